@@ -1,0 +1,47 @@
+/** MoE Transformer: local attention, and in each block eight experts of which a router runs two per token. */
+import { StudioError } from '../../lib/errors.ts';
+import { integer } from '../../lib/fields.ts';
+import { smallHeads, transformerBody } from '../blocks/parameters.ts';
+import { blocks, dropout, heads, width } from '../fields.ts';
+import { defineModel } from '../model-spec.ts';
+import { linear, stack } from '../parameter.ts';
+
+export const moeTransformerFields = {
+  width: width(192),
+  heads: heads(6),
+  blocks: blocks(4),
+  experts: integer({ label: { en: 'Experts', zh: '专家数' }, default: 8, min: 2, max: 64 }),
+  expertWidth: integer({ label: { en: 'Expert width', zh: '专家宽度' }, default: 2304, min: 1, max: 16384 }),
+  attentionWindow: integer({
+    label: { en: 'Attention window w', zh: '注意力窗口 w' },
+    help: { en: 'A bar attends to bars at most w away.', zh: '每根 K 线只关注相距不超过 w 的 K 线。' },
+    unit: { en: 'bars', zh: '根' },
+    default: 20,
+    min: 1,
+    max: 5000,
+  }),
+  headDropout: { ...dropout(0.1), label: { en: 'Attention-head dropout', zh: '注意力头 Dropout' } },
+  dropout: dropout(0.1),
+};
+
+/** Experts that run on each token. */
+export const topK = 2;
+
+export const moeTransformer = defineModel({
+  name: { en: 'MoE Transformer', zh: 'MoE Transformer' },
+  summary: { en: 'Local attention and eight experts, two of which run per token.', zh: '局部注意力与八个专家，每个 token 仅运行两个。' },
+  fields: moeTransformerFields,
+  presets: {
+    compact: { width: 64, heads: 4, blocks: 2, expertWidth: 256 },
+    tiny: { width: 32, heads: 4, blocks: 2, expertWidth: 64 },
+  },
+  parameters: (c, featureCount) => {
+    if (c.experts < topK) throw new StudioError('invalid-setting', { path: 'model.experts', value: c.experts, range: `≥ ${topK}` });
+    const expert = [...linear('linear1', c.width, c.expertWidth), ...linear('linear2', c.expertWidth, c.width)];
+    const feedForward = (prefix: string) => [
+      ...linear(`${prefix}.moe.router`, c.width, c.experts, false),
+      ...stack(`${prefix}.moe.experts`, c.experts, topK / c.experts, expert),
+    ];
+    return [...transformerBody(c, featureCount, feedForward), ...smallHeads(c.width)];
+  },
+});

@@ -1,0 +1,67 @@
+/** What is known of a run: the record that charts, tables, reports and storage read. Plain data, page-safe. */
+import type { PreparedSummary } from '../data/prepared.ts';
+import type { ParameterCount } from '../models/parameter.ts';
+import type { Job } from './job.ts';
+
+/**
+ * Metrics are paths: `train/loss`, `train/classLoss`, `train/returnLoss`, `train/accuracy`, `train/balancedAccuracy`,
+ * `train/macroF1`, `train/mae` (bp), `train/informationCoefficient`, `train/auxiliary`; the same under `validation/`; and
+ * `optimizer/learningRate`, `optimizer/gradientNorm`, `speed/barsPerSecond`.
+ */
+export type Metrics = Readonly<Record<string, number>>;
+
+/** Rows: actual down, flat, up; columns: predicted. Row-major, nine counts. */
+export type Confusion = readonly number[];
+
+export interface EpochRecord {
+  /** 1-based. */
+  readonly epoch: number;
+  readonly metrics: Metrics;
+  readonly confusion: { readonly train: Confusion; readonly validation: Confusion };
+  /** MoE: share of routed slots of each expert times the number of experts (1 is ideal), averaged over blocks. */
+  readonly expertLoad?: readonly number[] | undefined;
+  readonly elapsedMs: number;
+}
+
+/** One score with its interval: 95 %, by a block bootstrap that allows for overlapping labels. */
+export interface Score {
+  readonly value: number;
+  readonly low: number;
+  readonly high: number;
+}
+
+export interface Baseline {
+  readonly id: 'majority' | 'persistence' | 'logistic';
+  readonly validation: Score;
+  readonly test: Score;
+}
+
+export interface TestResult {
+  readonly metrics: Metrics;
+  readonly confusion: Confusion;
+  readonly accuracy: Score;
+}
+
+export type RunStatus = 'running' | 'paused' | 'finished' | 'stopped' | 'failed';
+
+export interface RunSummary {
+  readonly job: Job;
+  readonly status: RunStatus;
+  readonly dataset: { readonly id: string; readonly name: string };
+  readonly prepared: PreparedSummary;
+  readonly parameters: ParameterCount;
+  readonly adapter: string;
+  readonly backend: string;
+  /** Milliseconds since the epoch. */
+  readonly startedAt: number;
+  /** Training time without pauses. */
+  readonly elapsedMs: number;
+  readonly epochs: readonly EpochRecord[];
+  /** 1-based; 0 before the first evaluation. */
+  readonly bestEpoch: number;
+  readonly stoppedBy: 'epochs' | 'early-stopping' | 'person' | 'not-finite' | null;
+  readonly baselines: readonly Baseline[];
+  readonly test: TestResult | null;
+  /** Codes of warnings: `collapsed`, `overfitting`, `random-base`, `dead-expert`, `few-windows`. */
+  readonly warnings: readonly { readonly code: string; readonly parameters: Readonly<Record<string, string | number>> }[];
+}

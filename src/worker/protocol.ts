@@ -1,0 +1,89 @@
+/** The one protocol between page and worker. Types only: commands are imperative, events past participles. */
+import type { CandlePreview, DatasetSummary } from '../data/dataset.ts';
+import type { DataConfig } from '../data/fields.ts';
+import type { PreparedSummary } from '../data/prepared.ts';
+import type { Failure } from '../lib/errors.ts';
+import type { ModelId } from '../models/catalog.ts';
+import type { PresetId } from '../models/model-spec.ts';
+import type { Job } from '../training/job.ts';
+import type { EpochRecord, Metrics, RunSummary } from '../training/run.ts';
+
+export type { CandlePreview };
+
+export type BackendName = 'webgpu' | 'webgl' | 'cpu';
+export type Language = 'en' | 'zh';
+
+/** What can be written. `weights`, `log`, `metrics` and `examples` belong to one run; `comparison` and `report` to all finished ones. */
+export type ExportKind = 'weights' | 'log' | 'metrics' | 'comparison' | 'report' | 'trace' | 'examples';
+
+export type Command =
+  /** First message: which engine to bring up. `null` takes the best there is. */
+  | { readonly type: 'configure'; readonly backend: BackendName | null; readonly kernels: 'fused' | 'reference' }
+  | { readonly type: 'load'; readonly file: File }
+  | { readonly type: 'cancelLoading' }
+  /** Recompute what depends on data settings; T follows the preset where `sequenceLength` is 0. */
+  | { readonly type: 'prepare'; readonly data: DataConfig; readonly preset: PresetId }
+  /** Train one after the other. */
+  | { readonly type: 'start'; readonly jobs: readonly Job[] }
+  | { readonly type: 'pause' }
+  | { readonly type: 'resume' }
+  /** `run` ends the present run and goes on with the queue; `queue` ends all. */
+  | { readonly type: 'stop'; readonly scope: 'run' | 'queue' }
+  | { readonly type: 'export'; readonly kind: ExportKind; readonly runId: string | null; readonly language: Language }
+  | { readonly type: 'deleteRun'; readonly runId: string };
+
+export interface DeviceSummary {
+  readonly backend: BackendName;
+  /** Vendor, architecture and description as the adapter gives them. */
+  readonly adapter: string;
+  readonly software: boolean;
+  /** Why a better backend is not in use, or null. */
+  readonly fallback: Failure | null;
+  readonly features: readonly string[];
+  readonly maxBindingBytes: number;
+}
+
+export interface Progress {
+  readonly runId: string;
+  readonly model: ModelId;
+  readonly phase: 'preparing' | 'training' | 'validating' | 'testing';
+  /** 1-based. */
+  readonly epoch: number;
+  readonly epochs: number;
+  /** Optimizer steps done in this run, and at most. */
+  readonly step: number;
+  readonly totalSteps: number;
+  readonly elapsedMs: number;
+  /** Milliseconds until the last epoch ends, or null before it can be told. */
+  readonly etaMs: number | null;
+  readonly barsPerSecond: number;
+  /** Bytes tfjs holds on the device. */
+  readonly deviceBytes: number;
+  /** Newest step's metrics (`train/loss`, …), empty outside training. `at` is the fractional epoch. */
+  readonly points: readonly { readonly step: number; readonly at: number; readonly metrics: Metrics }[];
+}
+
+export type Event =
+  | { readonly type: 'ready'; readonly device: DeviceSummary; readonly runs: readonly RunSummary[] }
+  | { readonly type: 'readingProgressed'; readonly bytes: number; readonly total: number; readonly rows: number }
+  | { readonly type: 'loaded'; readonly dataset: DatasetSummary }
+  | { readonly type: 'prepared'; readonly prepared: PreparedSummary }
+  | { readonly type: 'queued'; readonly jobs: readonly Job[] }
+  | { readonly type: 'started'; readonly run: RunSummary }
+  | { readonly type: 'progressed'; readonly progress: Progress }
+  | { readonly type: 'evaluated'; readonly runId: string; readonly epoch: EpochRecord; readonly bestEpoch: number }
+  | { readonly type: 'paused'; readonly runId: string }
+  | { readonly type: 'resumed'; readonly runId: string }
+  | { readonly type: 'finished'; readonly run: RunSummary }
+  | { readonly type: 'queueEnded' }
+  | {
+      readonly type: 'exported';
+      readonly kind: ExportKind;
+      readonly runId: string | null;
+      readonly fileName: string;
+      readonly mimeType: string;
+      readonly bytes: ArrayBuffer;
+    }
+  | { readonly type: 'runDeleted'; readonly runId: string }
+  /** `scope` tells what failed, so that the page puts the sentence where it belongs and keeps everything else. */
+  | { readonly type: 'failed'; readonly scope: 'device' | 'load' | 'prepare' | 'train' | 'export' | 'storage'; readonly failure: Failure };
