@@ -1,5 +1,6 @@
 /** What is known of a run: the record that charts, tables, reports and storage read. Plain data, page-safe. */
 import type { PreparedSummary } from '../data/prepared.ts';
+import type { ModelId } from '../models/catalog.ts';
 import type { ParameterCount } from '../models/parameter.ts';
 import type { Job } from './job.ts';
 
@@ -64,4 +65,25 @@ export interface RunSummary {
   readonly test: TestResult | null;
   /** Codes of warnings: `collapsed`, `overfitting`, `random-base`, `dead-expert`, `few-windows`. */
   readonly warnings: readonly { readonly code: string; readonly parameters: Readonly<Record<string, string | number>> }[];
+}
+
+/** Where a run stands, at most ten times a second. */
+export interface Progress {
+  readonly runId: string;
+  readonly model: ModelId;
+  readonly phase: 'preparing' | 'training' | 'validating' | 'testing';
+  /** 1-based. */
+  readonly epoch: number;
+  readonly epochs: number;
+  /** Optimizer steps done in this run, and at most. */
+  readonly step: number;
+  readonly totalSteps: number;
+  readonly elapsedMs: number;
+  /** Milliseconds until the last epoch ends, or null before it can be told. */
+  readonly etaMs: number | null;
+  readonly barsPerSecond: number;
+  /** Bytes tfjs holds on the device. */
+  readonly deviceBytes: number;
+  /** Newest step's metrics (`train/loss`, …), empty outside training. `at` is the fractional epoch. */
+  readonly points: readonly { readonly step: number; readonly at: number; readonly metrics: Metrics }[];
 }

@@ -3,12 +3,11 @@ import type { CandlePreview, DatasetSummary } from '../data/dataset.ts';
 import type { DataConfig } from '../data/fields.ts';
 import type { PreparedSummary } from '../data/prepared.ts';
 import type { Failure } from '../lib/errors.ts';
-import type { ModelId } from '../models/catalog.ts';
 import type { PresetId } from '../models/model-spec.ts';
 import type { Job } from '../training/job.ts';
-import type { EpochRecord, Metrics, RunSummary } from '../training/run.ts';
+import type { EpochRecord, Progress, RunSummary } from '../training/run.ts';
 
-export type { CandlePreview };
+export type { CandlePreview, Progress };
 
 export type BackendName = 'webgpu' | 'webgl' | 'cpu';
 export type Language = 'en' | 'zh';
@@ -41,26 +40,6 @@ export interface DeviceSummary {
   readonly fallback: Failure | null;
   readonly features: readonly string[];
   readonly maxBindingBytes: number;
-}
-
-export interface Progress {
-  readonly runId: string;
-  readonly model: ModelId;
-  readonly phase: 'preparing' | 'training' | 'validating' | 'testing';
-  /** 1-based. */
-  readonly epoch: number;
-  readonly epochs: number;
-  /** Optimizer steps done in this run, and at most. */
-  readonly step: number;
-  readonly totalSteps: number;
-  readonly elapsedMs: number;
-  /** Milliseconds until the last epoch ends, or null before it can be told. */
-  readonly etaMs: number | null;
-  readonly barsPerSecond: number;
-  /** Bytes tfjs holds on the device. */
-  readonly deviceBytes: number;
-  /** Newest step's metrics (`train/loss`, …), empty outside training. `at` is the fractional epoch. */
-  readonly points: readonly { readonly step: number; readonly at: number; readonly metrics: Metrics }[];
 }
 
 export type Event =

@@ -1,0 +1,37 @@
+/** Scaled dot-product attention of several heads in stock operations, with the whole `[time, time]` matrix; dense or local. */
+import * as tf from '@tensorflow/tfjs';
+
+export interface AttentionOptions {
+  readonly heads: number;
+  /** Bars attend where |i − j| ≤ window; null attends everywhere. */
+  readonly window: number | null;
+  /** Applied to the attention weights `[batch, heads, time, time]`. */
+  readonly dropWeights?: (weights: tf.Tensor) => tf.Tensor;
+  /** Applied to the heads' outputs `[batch, heads, time, headSize]`. */
+  readonly dropHeads?: (heads: tf.Tensor) => tf.Tensor;
+}
+
+/** 0 where attention is allowed and −1e9 elsewhere, `[time, time]`. */
+function localMask(time: number, window: number): tf.Tensor2D {
+  const values = new Float32Array(time * time);
+  for (let i = 0; i < time; i++) for (let j = 0; j < time; j++) values[i * time + j] = Math.abs(i - j) <= window ? 0 : -1e9;
+  return tf.tensor2d(values, [time, time]);
+}
+
+/**
+ * @param projected queries, keys and values side by side, `[batch, time, 3·width]`
+ * @returns heads joined again, `[batch, time, width]`
+ */
+export function attention(projected: tf.Tensor, options: AttentionOptions): tf.Tensor {
+  const [batch, time, triple] = projected.shape as [number, number, number];
+  const headSize = triple / 3 / options.heads;
+  const split = projected.reshape([batch, time, 3, options.heads, headSize]).transpose([2, 0, 3, 1, 4]); // [3, batch, heads, time, headSize]
+  const [q, k, v] = tf.unstack(split, 0) as [tf.Tensor4D, tf.Tensor4D, tf.Tensor4D];
+  let scores: tf.Tensor = tf.matMul(q.mul(1 / Math.sqrt(headSize)), k, false, true); // [batch, heads, time, time]
+  if (options.window !== null && options.window < time - 1) scores = scores.add(localMask(time, options.window));
+  let weights: tf.Tensor = tf.softmax(scores);
+  if (options.dropWeights) weights = options.dropWeights(weights);
+  let joined: tf.Tensor = tf.matMul(weights, v); // [batch, heads, time, headSize]
+  if (options.dropHeads) joined = options.dropHeads(joined);
+  return joined.transpose([0, 2, 1, 3]).reshape([batch, time, triple / 3]);
+}

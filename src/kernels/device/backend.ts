@@ -1,0 +1,101 @@
+/**
+ * Brings up the best tfjs backend there is: WebGPU on a device of our own (tfjs asks for too little), else WebGL, else CPU,
+ * and says why a better one is not in use. GPU validation errors are collected, because tfjs drops them silently.
+ */
+import * as tf from '@tensorflow/tfjs';
+import { WebGPUBackend } from '@tensorflow/tfjs-backend-webgpu';
+import { type Failure, StudioError, toFailure } from '../../lib/errors.ts';
+
+export type BackendName = 'webgpu' | 'webgl' | 'cpu';
+
+export interface Backend {
+  readonly name: BackendName;
+  /** Vendor, architecture and description, as far as the adapter tells. */
+  readonly adapter: string;
+  readonly software: boolean;
+  readonly features: readonly string[];
+  readonly maxBindingBytes: number;
+  readonly fallback: Failure | null;
+  /** @throws StudioError `gpu-error` with the first error the GPU reported since the last call. */
+  checkErrors(): void;
+}
+
+const wantedFeatures = ['shader-f16', 'subgroups', 'timestamp-query'] as const;
+const wantedLimits = [
+  'maxComputeWorkgroupStorageSize',
+  'maxComputeWorkgroupsPerDimension',
+  'maxStorageBufferBindingSize',
+  'maxBufferSize',
+  'maxComputeWorkgroupSizeX',
+  'maxComputeInvocationsPerWorkgroup',
+  'maxStorageBuffersPerShaderStage',
+] as const;
+
+async function bringUpWebGPU(): Promise<Backend> {
+  const gpu = (navigator as Navigator & { gpu?: GPU }).gpu;
+  if (!gpu) throw new StudioError('no-webgpu');
+  const adapter = await gpu.requestAdapter({ powerPreference: 'high-performance' });
+  if (!adapter) throw new StudioError('no-webgpu');
+  const requiredFeatures = wantedFeatures.filter((feature) => adapter.features.has(feature));
+  const requiredLimits = Object.fromEntries(wantedLimits.map((limit) => [limit, adapter.limits[limit]]));
+  const device = await adapter.requestDevice({ requiredFeatures: [...requiredFeatures], requiredLimits });
+  const errors: string[] = [];
+  device.addEventListener('uncapturederror', (event) => errors.push((event as GPUUncapturedErrorEvent).error.message));
+  void device.lost.then((info) => {
+    if (info.reason !== 'destroyed') errors.push(`device lost: ${info.message}`);
+  });
+  tf.removeBackend('webgpu');
+  // The backend keeps its name: every tfjs kernel is registered under it.
+  tf.registerBackend('webgpu', () => new WebGPUBackend(device, adapter.info), 3);
+  // Small tensors would otherwise run on the CPU, with other rounding than on the device.
+  tf.env().set('WEBGPU_CPU_FORWARD', false);
+  if (!(await tf.setBackend('webgpu'))) throw new StudioError('no-webgpu');
+  const { vendor, architecture, description } = adapter.info;
+  return {
+    name: 'webgpu',
+    adapter: [vendor, architecture, description].filter(Boolean).join(' '),
+    software: /swiftshader|llvmpipe|lavapipe/i.test(`${architecture} ${description}`),
+    features: requiredFeatures,
+    maxBindingBytes: adapter.limits.maxStorageBufferBindingSize,
+    fallback: null,
+    checkErrors: () => {
+      const first = errors[0];
+      if (first === undefined) return;
+      errors.length = 0;
+      throw new StudioError(
+        first.startsWith('device lost') ? 'device-lost' : 'gpu-error',
+        { message: first.split('\n')[0] ?? first },
+        first,
+      );
+    },
+  };
+}
+
+async function bringUpPlain(name: 'webgl' | 'cpu', fallback: Failure | null): Promise<Backend> {
+  if (!(await tf.setBackend(name))) throw new StudioError('backend-unavailable', { backend: name });
+  await tf.ready();
+  // Half-float textures would round weights to eleven bits: no training there.
+  if (name === 'webgl' && !tf.env().getBool('WEBGL_RENDER_FLOAT32_ENABLED'))
+    throw new StudioError('backend-unavailable', { backend: name });
+  return { name, adapter: name, software: name === 'cpu', features: [], maxBindingBytes: 0, fallback, checkErrors: () => {} };
+}
+
+const bringUp = (name: BackendName, fallback: Failure | null): Promise<Backend> =>
+  name === 'webgpu' ? bringUpWebGPU() : bringUpPlain(name, fallback);
+
+/**
+ * @param wanted one backend and no other, or null for the best there is.
+ * @throws StudioError `backend-unavailable` or `no-webgpu` when the wanted one cannot be had.
+ */
+export async function bringUpBackend(wanted: BackendName | null): Promise<Backend> {
+  if (wanted) return bringUp(wanted, null);
+  let reason: Failure | null = null;
+  for (const name of ['webgpu', 'webgl', 'cpu'] as const) {
+    try {
+      return await bringUp(name, reason);
+    } catch (thrown) {
+      reason ??= toFailure(thrown);
+    }
+  }
+  throw new StudioError('backend-unavailable', { backend: 'webgpu, webgl, cpu' });
+}

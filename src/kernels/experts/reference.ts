@@ -1,0 +1,70 @@
+/**
+ * Mixture of experts in stock operations: every expert runs on every token and a float gate of the top two keeps what the
+ * router chose. All experts share one matmul each way, because `Σ_e g_e·W_e·h_e` is one product over the stacked width.
+ */
+import * as tf from '@tensorflow/tfjs';
+import { gelu } from '../gelu/reference.ts';
+import { linear } from '../linear/reference.ts';
+import { withoutGradient } from '../stop-gradient/reference.ts';
+
+export interface ExpertWeights {
+  /** `[experts, width]` */
+  readonly router: tf.Tensor;
+  /** `[experts, inner, width]`, `[experts, inner]`, `[experts, width, inner]`, `[experts, width]` */
+  readonly weight1: tf.Tensor;
+  readonly bias1: tf.Tensor;
+  readonly weight2: tf.Tensor;
+  readonly bias2: tf.Tensor;
+}
+
+export interface ExpertOutput {
+  /** `[tokens, width]` */
+  readonly output: tf.Tensor;
+  /** `experts · Σ f_e·P_e`, scalar; f carries no gradient. */
+  readonly auxiliary: tf.Scalar;
+  /** `experts · f_e`: 1 is the ideal load. `[experts]` */
+  readonly load: tf.Tensor1D;
+}
+
+/** 1 for the two likeliest experts of each token, else 0; the lower index wins a tie. `[tokens, experts]` */
+function topTwo(probabilities: tf.Tensor2D): tf.Tensor2D {
+  return tf.tidy(() => {
+    const experts = probabilities.shape[1];
+    const pick = (p: tf.Tensor2D): tf.Tensor2D => tf.oneHot(p.argMax(1) as tf.Tensor1D, experts, 1, 0, 'float32') as tf.Tensor2D;
+    const first = pick(probabilities);
+    return first.add(pick(probabilities.sub(first.mul(2)) as tf.Tensor2D)) as tf.Tensor2D;
+  });
+}
+
+/**
+ * @param x `[tokens, width]`
+ * @param tokenShare weight of each token in the auxiliary loss, summing to 1: padding counts nothing. `[tokens, 1]`
+ * @param dropInner dropout on the activated inner layer `[tokens, experts·inner]`
+ */
+export function experts(
+  x: tf.Tensor2D,
+  weights: ExpertWeights,
+  tokenShare: tf.Tensor2D,
+  dropInner: (inner: tf.Tensor) => tf.Tensor,
+): ExpertOutput {
+  const [count, inner, width] = weights.weight1.shape as [number, number, number];
+  const tokens = x.shape[0];
+  const probabilities = tf.softmax(linear(x, weights.router, null)) as tf.Tensor2D; // [tokens, experts]
+  const chosen = withoutGradient(probabilities, (p) => topTwo(p as tf.Tensor2D));
+  const kept = probabilities.mul(chosen);
+  const gates = kept.div(kept.sum(1, true)) as tf.Tensor2D; // [tokens, experts]
+  const first = linear(x, weights.weight1.reshape([count * inner, width]), weights.bias1.reshape([count * inner]));
+  const hidden = dropInner(gelu(first))
+    .reshape([tokens, count, inner])
+    .mul(gates.reshape([tokens, count, 1]));
+  const second = weights.weight2.transpose([0, 2, 1]).reshape([count * inner, width]) as tf.Tensor2D;
+  const output = tf
+    .matMul(hidden.reshape([tokens, count * inner]) as tf.Tensor2D, second)
+    .add(tf.matMul(gates, weights.bias2 as tf.Tensor2D));
+  const load = tf
+    .matMul(chosen, tokenShare, true, false)
+    .reshape([count])
+    .mul(count / 2) as tf.Tensor1D;
+  const mean = tf.matMul(probabilities, tokenShare, true, false).reshape([count]);
+  return { output, auxiliary: load.mul(mean).sum(), load };
+}

@@ -1,0 +1,32 @@
+/** The computing half of a model: parameters and one forward function in the style of the paper. Worker side only. */
+import type * as tf from '@tensorflow/tfjs';
+import type { ParameterSpec } from './parameter.ts';
+
+/** Parameters by PyTorch name; stacked ones by the name with `*`. */
+export type Parameters = (name: string) => tf.Tensor;
+
+export interface ForwardContext {
+  /** Dropout as PyTorch's: zeroes with probability `rate` and scales the rest, or returns `x` when evaluating. Dimension 0 is the batch. */
+  readonly dropout: (x: tf.Tensor, rate: number) => tf.Tensor;
+  /** The same with one decision per `[batch, head]` for `x` `[batch, heads, time, headSize]`. */
+  readonly dropHeads: (x: tf.Tensor, rate: number) => tf.Tensor;
+  /** Share of each window in means over the micro-batch, summing to 1; padding has 0. `[batch]` */
+  readonly windowShare: Float32Array;
+}
+
+export interface Outputs {
+  /** Logits for down, flat, up. `[batch, 3]` */
+  readonly direction: tf.Tensor2D;
+  /** Return in units of the training returns' standard deviation. `[batch]` */
+  readonly returns: tf.Tensor1D;
+  /** MoE only: auxiliary loss averaged over blocks, and the load of each expert as a ratio to the ideal. */
+  readonly routing: { readonly auxiliary: tf.Scalar; readonly load: tf.Tensor1D } | null;
+}
+
+/** @param input `[batch, time, features]` */
+export type Forward = (parameters: Parameters, input: tf.Tensor3D, context: ForwardContext) => Outputs;
+
+export interface Model {
+  readonly parameters: readonly ParameterSpec[];
+  readonly forward: Forward;
+}

@@ -1,0 +1,50 @@
+/** MoE Transformer: the encoder with local attention, whole-head dropout, and experts in place of each feed-forward. */
+import * as tf from '@tensorflow/tfjs';
+import { type ExpertOutput, experts } from '../../kernels/experts/reference.ts';
+import type { Values } from '../../lib/fields.ts';
+import { encode, type Part, selfAttention } from '../blocks/encoder.ts';
+import { smallHeads } from '../blocks/heads.ts';
+import type { Forward, ForwardContext, Parameters } from '../model.ts';
+import type { moeTransformerFields } from './spec.ts';
+
+/** One block's experts; what the router did is pushed to `routed`. */
+const expertFeedForward =
+  (p: Parameters, context: ForwardContext, rate: number, routed: ExpertOutput[]): Part =>
+  (x, prefix) => {
+    const [batch, time, width] = x.shape as [number, number, number];
+    const share = tf
+      .tensor2d(context.windowShare, [batch, 1])
+      .div(time)
+      .tile([1, time])
+      .reshape([batch * time, 1]) as tf.Tensor2D;
+    const name = `${prefix}.moe`;
+    const weights = {
+      router: p(`${name}.router.weight`),
+      weight1: p(`${name}.experts.*.linear1.weight`),
+      bias1: p(`${name}.experts.*.linear1.bias`),
+      weight2: p(`${name}.experts.*.linear2.weight`),
+      bias2: p(`${name}.experts.*.linear2.bias`),
+    };
+    const drop = (inner: tf.Tensor): tf.Tensor => context.dropout(inner.reshape([batch, -1]), rate).reshape(inner.shape);
+    const result = experts(x.reshape([batch * time, width]) as tf.Tensor2D, weights, share, drop);
+    routed.push(result);
+    return result.output.reshape([batch, time, width]);
+  };
+
+export const moeTransformer =
+  (config: Values<typeof moeTransformerFields>): Forward =>
+  (p, input, context) => {
+    const routed: ExpertOutput[] = [];
+    const attend = selfAttention(p, {
+      heads: config.heads,
+      window: config.attentionWindow,
+      dropHeads: (x) => context.dropHeads(x, config.headDropout),
+    });
+    const feedForward = expertFeedForward(p, context, config.dropout, routed);
+    const encoded = encode(p, input, context, { ...config, attend, feedForward });
+    const mean = (pick: (output: ExpertOutput) => tf.Tensor): tf.Tensor => tf.addN(routed.map(pick)).div(routed.length);
+    return {
+      ...smallHeads(p, encoded.mean(1), context, config.dropout),
+      routing: { auxiliary: mean((r) => r.auxiliary) as tf.Scalar, load: mean((r) => r.load) as tf.Tensor1D },
+    };
+  };

@@ -1,0 +1,78 @@
+/** All that steps and evaluations of one run share on the device. */
+import * as tf from '@tensorflow/tfjs';
+import type { Prepared } from '../data/prepared.ts';
+import { gatherWindows } from '../kernels/window-gather/reference.ts';
+import { buildModel } from '../models/build.ts';
+import type { Model, Outputs } from '../models/model.ts';
+import type { ParameterSpec } from '../models/parameter.ts';
+import { type Arena, createArena } from './arena.ts';
+import type { TrainingConfig } from './fields.ts';
+import type { Job } from './job.ts';
+import type { ClassWeights } from './losses.ts';
+
+export interface Engine {
+  readonly model: Model;
+  readonly arena: Arena;
+  /** Scaled features of every usable bar, `[N, F]`. */
+  readonly features: tf.Tensor2D;
+  /** T */
+  readonly time: number;
+  readonly training: TrainingConfig;
+  readonly classWeights: ClassWeights;
+  dispose(): void;
+}
+
+/** @param valuesOf initial values by parameter, when they come from a file or checkpoint instead of the seed. */
+export function createEngine(job: Job, prepared: Prepared, valuesOf?: (spec: ParameterSpec) => Float32Array): Engine {
+  const { summary } = prepared;
+  const featureCount = summary.featureNames.length;
+  const model = buildModel(job.model, job.modelConfig, featureCount);
+  const arena = createArena(model.parameters, job.training.seed, valuesOf);
+  const features = tf.tensor2d(prepared.features, [prepared.features.length / featureCount, featureCount]);
+  return {
+    model,
+    arena,
+    features,
+    time: summary.sequenceLength.value,
+    training: job.training,
+    classWeights: job.training.classWeights ? summary.classWeights : [1, 1, 1],
+    dispose: () => {
+      arena.dispose();
+      features.dispose();
+    },
+  };
+}
+
+/** Windows ending at `rows`, mixed with their partners where a mix is given: `λ·x + (1−λ)·x_partner`. `[rows, time, features]` */
+export function gatherInput(engine: Engine, rows: Int32Array, mix: { lambda: number; partners: Int32Array } | null): tf.Tensor3D {
+  const own = gatherWindows(engine.features, rows, engine.time);
+  if (!mix) return own;
+  const partner = gatherWindows(engine.features, mix.partners, engine.time);
+  return own.mul(mix.lambda).add(partner.mul(1 - mix.lambda));
+}
+
+/** Results of a pass as one flat tensor, so that the host reads once: auxiliary, load, logits, returns. */
+export function packOutputs(outputs: Outputs): tf.Tensor1D {
+  const routing = outputs.routing ? [outputs.routing.auxiliary.reshape([1]), outputs.routing.load] : [];
+  return tf.concat([...routing, outputs.direction.reshape([-1]), outputs.returns] as tf.Tensor1D[]);
+}
+
+export interface UnpackedOutputs {
+  readonly auxiliary: number;
+  /** MoE only; empty otherwise. */
+  readonly load: Float32Array;
+  /** `[size, 3]` and `[size]` */
+  readonly logits: Float32Array;
+  readonly returns: Float32Array;
+}
+
+/** @param size windows in the pass, padding included */
+export function unpackOutputs(values: Float32Array, size: number): UnpackedOutputs {
+  const logitsAt = values.length - 4 * size;
+  return {
+    auxiliary: logitsAt > 0 ? (values[0] as number) : 0,
+    load: values.subarray(Math.min(1, logitsAt), logitsAt),
+    logits: values.subarray(logitsAt, logitsAt + 3 * size),
+    returns: values.subarray(logitsAt + 3 * size),
+  };
+}

@@ -1,0 +1,67 @@
+/** A pass over one part of the data without learning: predictions to the host, loss and scores from there in float64. */
+import * as tf from '@tensorflow/tfjs';
+import type { Prepared } from '../data/prepared.ts';
+import { parametersOf, viewsOf } from './arena.ts';
+import { evaluationContext } from './context.ts';
+import { type Engine, gatherInput, packOutputs, unpackOutputs } from './engine.ts';
+import { hostCrossEntropy, type LossParts } from './losses.ts';
+import type { Predictions } from './metrics.ts';
+import { type MicroBatch, microBatches, padRows, realShare } from './micro-batches.ts';
+
+export interface Evaluation extends LossParts {
+  readonly predictions: Predictions;
+  /** MoE: load of each expert as a ratio to the ideal; empty otherwise. */
+  readonly load: readonly number[];
+}
+
+async function predictPiece(engine: Engine, values: tf.Tensor1D, rows: Int32Array, piece: MicroBatch): Promise<Float32Array> {
+  const packed = tf.tidy(() => {
+    const input = gatherInput(engine, padRows(rows, piece), null);
+    const parameters = parametersOf(engine.arena, viewsOf(engine.arena, values));
+    return packOutputs(engine.model.forward(parameters, input, evaluationContext(realShare(piece))));
+  });
+  const read = (await packed.data()) as Float32Array;
+  packed.dispose();
+  return read;
+}
+
+/**
+ * Yields the number of windows done after each batch, so that a person can pause or stop in between.
+ * @param values parameters `[P]` to evaluate; by default the arena's present ones
+ */
+export async function* evaluate(
+  engine: Engine,
+  prepared: Prepared,
+  windows: Int32Array,
+  values: tf.Tensor1D = engine.arena.values,
+): AsyncGenerator<number, Evaluation> {
+  const count = windows.length;
+  const logits = new Float32Array(count * 3);
+  const returns = new Float32Array(count);
+  const load: number[] = [];
+  let auxiliary = 0;
+  for (const piece of microBatches(count, engine.training.validationBatchSize)) {
+    const outputs = unpackOutputs(await predictPiece(engine, values, windows, piece), piece.size);
+    logits.set(outputs.logits.subarray(0, piece.count * 3), piece.first * 3);
+    returns.set(outputs.returns.subarray(0, piece.count), piece.first);
+    auxiliary += (outputs.auxiliary * piece.count) / count;
+    outputs.load.forEach((value, expert) => {
+      load[expert] = (load[expert] ?? 0) + (value * piece.count) / count;
+    });
+    yield piece.first + piece.count;
+  }
+  const classes = Int8Array.from(windows, (row) => prepared.classes[row] as number);
+  const actualReturns = Float64Array.from(windows, (row) => prepared.returns[row] as number);
+  const predictions = { count, logits, returns, classes, actualReturns };
+  const classLoss = hostCrossEntropy(logits, classes, engine.classWeights, engine.training.labelSmoothing);
+  return { predictions, classLoss, returnLoss: meanSquaredError(predictions, prepared.summary.labels.returnDeviation), auxiliary, load };
+}
+
+/** Of the scaled return, as the loss sees it. */
+function meanSquaredError(predictions: Predictions, deviation: number): number {
+  let sum = 0;
+  for (let i = 0; i < predictions.count; i++) {
+    sum += ((predictions.returns[i] as number) - (predictions.actualReturns[i] as number) / deviation) ** 2;
+  }
+  return predictions.count === 0 ? 0 : sum / predictions.count;
+}

@@ -1,0 +1,221 @@
+/** The training step on WebGPU against PyTorch: loss, clip, AdamW, and 50 consecutive steps of each of the five models. */
+import * as tf from '@tensorflow/tfjs';
+import { afterEach, beforeAll, expect, test } from 'vitest';
+import { type Backend, bringUpBackend } from '../kernels/device/backend.ts';
+import { parseValues } from '../lib/fields.ts';
+import { createRandom } from '../lib/random.ts';
+import { buildModel } from '../models/build.ts';
+import type { ModelId } from '../models/catalog.ts';
+import gru from '../models/fixtures/gru.safetensors?url';
+import lstm from '../models/fixtures/lstm.safetensors?url';
+import moeTransformer from '../models/fixtures/moe-transformer.safetensors?url';
+import peftTransformer from '../models/fixtures/peft-transformer.safetensors?url';
+import transformer from '../models/fixtures/transformer.safetensors?url';
+import type { ModelConfig } from '../models/model-spec.ts';
+import type { Initial, ParameterSpec } from '../models/parameter.ts';
+import { type Fixture, readFixture, relativeError } from '../weights/fixture.ts';
+import { stackTensors } from '../weights/state-dict.ts';
+import { createArena, readParameters } from './arena.ts';
+import type { Batch } from './batch.ts';
+import type { Engine } from './engine.ts';
+import { trainingFields } from './fields.ts';
+import adamwUrl from './fixtures/adamw.safetensors?url';
+import clipUrl from './fixtures/clip.safetensors?url';
+import lossUrl from './fixtures/loss.safetensors?url';
+import { addClassTargets, type ClassWeights, crossEntropy, squaredError, totalLoss, weightSum } from './losses.ts';
+import { adamW, clipGradient, globalNorm } from './optimizer.ts';
+import { takeStep } from './step.ts';
+
+const outputBar = 2e-5;
+const gradientBar = 1e-4;
+const lossBar = 1e-3;
+
+let backend: Backend;
+beforeAll(async () => {
+  backend = await bringUpBackend('webgpu');
+});
+afterEach(() => backend.checkErrors());
+
+interface LossCase {
+  readonly batch: number;
+  readonly classWeights: ClassWeights | null;
+  readonly labelSmoothing: number;
+  readonly mix: number | null;
+  readonly returnWeight: number;
+  readonly classLoss: number;
+  readonly returnLoss: number;
+  readonly loss: number;
+}
+
+/** `[batch, 3]` targets of a case, folded as `makeBatch` folds them. */
+function classTargets(fixture: Fixture<{ cases: LossCase[] }>, index: number): Float32Array {
+  const { batch, mix, labelSmoothing, ...rest } = fixture.description.cases[index] as LossCase;
+  const weights = rest.classWeights ?? [1, 1, 1];
+  const classes = fixture.integers(`case.${index}.class`);
+  const divisor = weightSum(classes, weights);
+  const target = new Float32Array(batch * 3);
+  addClassTargets(target, classes, weights, labelSmoothing, divisor, mix ?? 1);
+  if (mix !== null) addClassTargets(target, fixture.integers(`case.${index}.permuted`), weights, labelSmoothing, divisor, 1 - mix);
+  return target;
+}
+
+test('cross-entropy with class weights, smoothing and mixed targets, and the squared error, are those of PyTorch', async () => {
+  const fixture = await readFixture<{ cases: LossCase[] }>(lossUrl);
+  for (const [index, expected] of fixture.description.cases.entries()) {
+    const { batch, returnWeight } = expected;
+    const tensor = (name: string) => fixture.tensor(`case.${index}.${name}`).data;
+    const target = classTargets(fixture, index);
+    const parts = tf.tidy(() => {
+      let kept: tf.Tensor[] = [];
+      const loss = (logits: tf.Tensor, returns: tf.Tensor): tf.Scalar => {
+        const classLoss = crossEntropy(logits as tf.Tensor2D, tf.tensor2d(target, [batch, 3]));
+        const returnLoss = squaredError(returns as tf.Tensor1D, tf.tensor1d(tensor('return')), tf.fill([batch], 1 / batch));
+        const total = classLoss.add(returnLoss.mul(returnWeight)) as tf.Scalar;
+        kept = [classLoss, returnLoss, total].map((value) => tf.keep(value.clone()));
+        return total;
+      };
+      const { grads } = tf.valueAndGrads(loss)([tf.tensor2d(tensor('logits'), [batch, 3]), tf.tensor1d(tensor('scaled_return'))]);
+      return [...kept, ...grads];
+    });
+    const values = (await Promise.all(parts.map((part) => part.data()))) as Float32Array[];
+    tf.dispose(parts);
+    [expected.classLoss, expected.returnLoss, expected.loss].forEach((value, i) => {
+      expect(relativeError(values[i] ?? [], [value]), `${['class', 'return', 'total'][i]} loss of case ${index}`).toBeLessThanOrEqual(
+        outputBar,
+      );
+    });
+    ['logits', 'scaled_return'].forEach((name, i) => {
+      const error = relativeError(values[3 + i] ?? [], tensor(`gradient.${name}`));
+      expect(error, `gradient of ${name} of case ${index}`).toBeLessThanOrEqual(gradientBar);
+    });
+  }
+});
+
+test('the global-norm clip is that of PyTorch', async () => {
+  const { description, tensor } = await readFixture<{ maxNorm: number; cases: { norm: number }[] }>(clipUrl);
+  for (const [index, { norm }] of description.cases.entries()) {
+    const joined = (prefix: string) => Float32Array.from(['matrix', 'vector'].flatMap((name) => [...tensor(`${prefix}${name}`).data]));
+    const [ownNorm, clipped] = tf.tidy(() => {
+      const gradient = tf.tensor1d(joined(`case.${index}.`));
+      const measured = globalNorm(gradient);
+      return [measured, clipGradient(gradient, measured, description.maxNorm)] as const;
+    });
+    expect(relativeError(await ownNorm.data(), [norm]), `norm of case ${index}`).toBeLessThanOrEqual(outputBar);
+    expect(relativeError(await clipped.data(), joined(`case.${index}.clipped.`)), `case ${index}`).toBeLessThanOrEqual(outputBar);
+    tf.dispose([ownNorm, clipped]);
+  }
+});
+
+interface AdamWDescription {
+  readonly weightDecay: number;
+  readonly betas: readonly [number, number];
+  readonly epsilon: number;
+  readonly learningRates: readonly number[];
+  readonly shapes: Readonly<Record<string, readonly number[]>>;
+}
+
+test('AdamW is that of PyTorch after each of its steps', async () => {
+  const { description, tensor } = await readFixture<AdamWDescription>(adamwUrl);
+  const { betas, epsilon, weightDecay, shapes, learningRates } = description;
+  const zeros: Initial = { kind: 'zeros' };
+  const specs: ParameterSpec[] = Object.entries(shapes).map(([name, shape]) => ({
+    name,
+    shape,
+    initial: zeros,
+    trainable: true,
+    activeShare: 1,
+  }));
+  const joined = (prefix: string) => Float32Array.from(specs.flatMap(({ name }) => [...tensor(`${prefix}${name}`).data]));
+  const arena = createArena(specs, 0, ({ name }) => tensor(`initial.${name}`).data);
+  for (const [step, rate] of learningRates.entries()) {
+    const gradient = tf.tensor1d(joined(`step.${step}.gradient.`));
+    adamW(arena, gradient, step + 1, rate, { beta1: betas[0], beta2: betas[1], epsilon, weightDecay });
+    expect(relativeError(await arena.values.data(), joined(`step.${step}.`)), `step ${step}`).toBeLessThanOrEqual(outputBar);
+    gradient.dispose();
+  }
+  arena.dispose();
+});
+
+interface Trace {
+  readonly seed: number;
+  readonly steps: number;
+  readonly batch: number;
+  readonly time: number;
+  readonly learningRate: number;
+  readonly weightDecay: number;
+  readonly betas: readonly [number, number];
+  readonly epsilon: number;
+  readonly clipNorm: number;
+  readonly losses: readonly number[];
+  readonly gradientNorms: readonly number[];
+}
+interface ModelDescription {
+  readonly model: ModelId;
+  readonly features: number;
+  readonly config: ModelConfig;
+  readonly classWeights: ClassWeights;
+  readonly labelSmoothing: number;
+  readonly returnWeight: number;
+  readonly auxiliaryWeight: number;
+  readonly trace: Trace;
+}
+
+/** The trace's windows, one after another as rows of one feature table; the fixture's script says how they are drawn. */
+function traceFeatures({ seed, steps, batch, time }: Trace, featureCount: number): Float32Array {
+  const random = createRandom(seed);
+  return Float32Array.from({ length: steps * batch * time * featureCount }, () => (2 * random() - 1) * Math.sqrt(3));
+}
+
+function traceEngine(fixture: Fixture<ModelDescription>, features: Float32Array): Engine {
+  const { model: id, config, features: featureCount, classWeights, trace, ...loss } = fixture.description;
+  const model = buildModel(id, config, featureCount);
+  const weights = stackTensors(model.parameters, fixture.under('weights.'));
+  const arena = createArena(model.parameters, 0, (spec) => weights.get(spec.name) as Float32Array);
+  const table = tf.tensor2d(features, [features.length / featureCount, featureCount]);
+  const { weightDecay, epsilon, clipNorm, batch } = trace;
+  const changed = { weightDecay, epsilon, clipNorm, batchSize: batch, beta1: trace.betas[0], beta2: trace.betas[1], mixup: false };
+  const { labelSmoothing, returnWeight, auxiliaryWeight } = loss;
+  return {
+    model,
+    arena,
+    features: table,
+    time: trace.time,
+    training: parseValues(trainingFields, { ...changed, labelSmoothing, returnWeight, auxiliaryWeight }, 'training'),
+    classWeights,
+    dispose: () => {
+      arena.dispose();
+      table.dispose();
+    },
+  };
+}
+
+function traceBatch(description: ModelDescription, features: Float32Array, step: number): Batch {
+  const { trace, classWeights, labelSmoothing, features: featureCount } = description;
+  const rows = Int32Array.from({ length: trace.batch }, (_, b) => (step * trace.batch + b + 1) * trace.time - 1);
+  const returnTarget = Float32Array.from(rows, (row) => features[row * featureCount] as number);
+  const third = 1 / Math.sqrt(3);
+  const classes = Int8Array.from(returnTarget, (value) => Number(value > -third) + Number(value > third));
+  const classTarget = new Float32Array(trace.batch * 3);
+  addClassTargets(classTarget, classes, classWeights, labelSmoothing, weightSum(classes, classWeights));
+  return { rows, mix: null, classTarget, returnTarget, classes, returns: Float64Array.from(returnTarget) };
+}
+
+test.each([lstm, gru, transformer, peftTransformer, moeTransformer])('50 steps have the losses of PyTorch: %s', async (url) => {
+  const fixture = await readFixture<ModelDescription>(url);
+  const { trace, features: featureCount } = fixture.description;
+  expect(trace.losses).toHaveLength(50);
+  const features = traceFeatures(trace, featureCount);
+  const engine = traceEngine(fixture, features);
+  for (let step = 0; step < trace.steps; step++) {
+    const outcome = await takeStep(engine, traceBatch(fixture.description, features, step), step, trace.learningRate);
+    const loss = totalLoss(outcome, engine.training);
+    expect(relativeError([loss], [trace.losses[step] as number]), `loss of step ${step}`).toBeLessThanOrEqual(lossBar);
+    const norm = relativeError([outcome.gradientNorm], [trace.gradientNorms[step] as number]);
+    expect(norm, `gradient norm of step ${step}`).toBeLessThanOrEqual(lossBar);
+  }
+  const trained = new Map((await readParameters(engine.arena)).map(({ spec, values }) => [spec.name, values]));
+  for (const [name, values] of stackTensors(engine.arena.trainable, fixture.under('trace.final.'))) {
+    expect(relativeError(trained.get(name) ?? [], values), `${name} after ${trace.steps} steps`).toBeLessThanOrEqual(lossBar);
+  }
+  engine.dispose();
+});

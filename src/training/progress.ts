@@ -1,0 +1,62 @@
+/** Folds the loop's events into progress reports, at most ten a second, with speed and time left. */
+import type { Prepared } from '../data/prepared.ts';
+import type { Stopwatch } from '../lib/stopwatch.ts';
+import type { Job } from './job.ts';
+import type { Progress } from './run.ts';
+import type { TrainEvent } from './train.ts';
+
+const intervalMs = 100;
+
+export interface ProgressReporter {
+  /** A report where one is due, else null; points of steps in between are kept for the next one. */
+  observe(event: TrainEvent): Progress | null;
+  testing(): Progress;
+}
+
+/** @param deviceBytes bytes the engine holds at the moment */
+export function createProgress(job: Job, prepared: Prepared, stopwatch: Stopwatch, deviceBytes: () => number): ProgressReporter {
+  const windows = prepared.windows.train.length;
+  const totalSteps = Math.ceil(windows / job.training.batchSize) * job.training.epochs;
+  const time = prepared.summary.sequenceLength.value;
+  let points: Progress['points'][number][] = [];
+  let lastAt = Number.NEGATIVE_INFINITY;
+  let [step, epoch, trainedWindows, trainingMs, seenMs] = [0, 1, 0, 0, 0];
+
+  const report = (phase: Progress['phase']): Progress => {
+    const elapsedMs = stopwatch.elapsedMs();
+    const sent = points;
+    points = [];
+    lastAt = elapsedMs;
+    return {
+      runId: job.runId,
+      model: job.model,
+      phase,
+      epoch,
+      epochs: job.training.epochs,
+      step,
+      totalSteps,
+      elapsedMs,
+      etaMs: step === 0 ? null : ((totalSteps - step) * elapsedMs) / step,
+      barsPerSecond: trainingMs === 0 ? 0 : (trainedWindows * time * 1000) / trainingMs,
+      deviceBytes: deviceBytes(),
+      points: sent,
+    };
+  };
+
+  return {
+    observe(event) {
+      const now = stopwatch.elapsedMs();
+      if (event.type === 'stepped') {
+        step = event.step;
+        epoch = event.epoch;
+        trainedWindows += event.batch.rows.length;
+        trainingMs += now - seenMs;
+        points.push({ step: event.step, at: event.at, metrics: event.metrics });
+      }
+      seenMs = now;
+      const due = event.type === 'evaluated' || now - lastAt >= intervalMs;
+      return due ? report(event.type === 'stepped' ? 'training' : 'validating') : null;
+    },
+    testing: () => report('testing'),
+  };
+}

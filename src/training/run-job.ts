@@ -1,0 +1,141 @@
+/** One run from job to result: baselines, training with progress, the test part with the best weights, weights to the host. */
+import type * as tf from '@tensorflow/tfjs';
+import type { Prepared } from '../data/prepared.ts';
+import { createStopwatch, type Stopwatch } from '../lib/stopwatch.ts';
+import { countParameters } from '../models/parameter.ts';
+import type { NamedTensor } from '../weights/named-tensor.ts';
+import { unstack } from '../weights/state-dict.ts';
+import { readParameters } from './arena.ts';
+import { computeBaselines } from './baselines.ts';
+import { createEngine, type Engine, gatherInput } from './engine.ts';
+import { lossMetrics, withPrefix } from './epoch-tally.ts';
+import { type Evaluation, evaluate } from './evaluate.ts';
+import { blockLengthFor, bootstrapInterval } from './interval.ts';
+import type { Job } from './job.ts';
+import { hitsOf, scorePredictions } from './metrics.ts';
+import { createProgress } from './progress.ts';
+import type { EpochRecord, Progress, RunSummary, TestResult } from './run.ts';
+import { createTrainState, train } from './train.ts';
+import { warningsOf } from './warnings.ts';
+
+export interface RunSetup {
+  readonly job: Job;
+  readonly prepared: Prepared;
+  readonly dataset: { readonly id: string; readonly name: string };
+  readonly adapter: string;
+  readonly backend: string;
+  readonly signal: AbortSignal;
+  readonly stopwatch?: Stopwatch;
+  /** @throws where the device reported an error since the last call */
+  readonly checkErrors: () => void;
+  /** Bytes the engine holds. */
+  readonly deviceBytes: () => number;
+}
+
+export type RunEvent =
+  | { readonly type: 'started'; readonly run: RunSummary }
+  | { readonly type: 'progressed'; readonly progress: Progress }
+  | { readonly type: 'evaluated'; readonly epoch: EpochRecord; readonly bestEpoch: number };
+
+export interface RunResult {
+  readonly run: RunSummary;
+  /** Best weights under their state_dict names. */
+  readonly weights: readonly NamedTensor[];
+  /** `example.input` `[16, T, F]`, `example.logits`, `example.return`: what these weights answer to the newest windows. */
+  readonly examples: readonly NamedTensor[];
+}
+
+const exampleCount = 16;
+
+function startedRun(setup: RunSetup, engine: Engine): RunSummary {
+  const { job, prepared } = setup;
+  const parameters = countParameters(engine.model.parameters);
+  return {
+    job,
+    status: 'running',
+    dataset: setup.dataset,
+    prepared: prepared.summary,
+    parameters,
+    adapter: setup.adapter,
+    backend: setup.backend,
+    startedAt: Date.now(),
+    elapsedMs: 0,
+    epochs: [],
+    bestEpoch: 0,
+    stoppedBy: null,
+    baselines: computeBaselines(prepared, job.data.horizon, job.training.seed),
+    test: null,
+    warnings: warningsOf(job, prepared.summary, parameters, undefined),
+  };
+}
+
+/** Frees everything it put on the device, however it ends. */
+export async function* runJob(setup: RunSetup): AsyncGenerator<RunEvent, RunResult> {
+  const engine = createEngine(setup.job, setup.prepared);
+  const state = createTrainState(engine);
+  const stopwatch = setup.stopwatch ?? createStopwatch();
+  try {
+    const run = startedRun(setup, engine);
+    yield { type: 'started', run };
+    const progress = createProgress(setup.job, setup.prepared, stopwatch, setup.deviceBytes);
+    const loop = train(engine, setup.prepared, state, { signal: setup.signal, elapsedMs: stopwatch.elapsedMs });
+    let pulled = await loop.next();
+    for (; !pulled.done; pulled = await loop.next()) {
+      setup.checkErrors();
+      const event = pulled.value;
+      const due = progress.observe(event);
+      if (due) yield { type: 'progressed', progress: due };
+      if (event.type === 'evaluated') yield { type: 'evaluated', epoch: event.record, bestEpoch: event.bestEpoch };
+    }
+    const { stoppedBy, bestEpoch } = pulled.value;
+    const best = state.best as tf.Tensor1D;
+    yield { type: 'progressed', progress: progress.testing() };
+    const test = await scoreTest(engine, setup, best);
+    setup.checkErrors();
+    const finished: RunSummary = {
+      ...run,
+      status: stoppedBy === 'person' ? 'stopped' : stoppedBy === 'not-finite' ? 'failed' : 'finished',
+      elapsedMs: stopwatch.elapsedMs(),
+      epochs: state.epochs,
+      bestEpoch,
+      stoppedBy,
+      test: test.result,
+      warnings: warningsOf(setup.job, setup.prepared.summary, run.parameters, state.epochs[bestEpoch - 1]),
+    };
+    const weights = (await readParameters(engine.arena, best)).flatMap(({ spec, values }) => unstack(spec, values));
+    return { run: finished, weights, examples: await makeExamples(engine, setup.prepared, test.evaluation) };
+  } finally {
+    state.best?.dispose();
+    engine.dispose();
+  }
+}
+
+async function scoreTest(engine: Engine, setup: RunSetup, best: tf.Tensor1D): Promise<{ result: TestResult; evaluation: Evaluation }> {
+  const { prepared, job } = setup;
+  const pass = evaluate(engine, prepared, prepared.windows.test, best);
+  let pulled = await pass.next();
+  while (!pulled.done) pulled = await pass.next();
+  const evaluation = pulled.value;
+  const { metrics, confusion } = scorePredictions(evaluation.predictions, prepared.summary.labels.returnDeviation);
+  const block = blockLengthFor(evaluation.predictions.count, job.data.horizon);
+  const losses = lossMetrics('test', evaluation, job.training, evaluation.load.length > 0);
+  const accuracy = bootstrapInterval(hitsOf(evaluation.predictions), block, job.training.seed);
+  return { result: { metrics: { ...losses, ...withPrefix('test', metrics) }, confusion, accuracy }, evaluation };
+}
+
+/** The newest test windows with the answers already computed. */
+async function makeExamples(engine: Engine, prepared: Prepared, evaluation: Evaluation): Promise<NamedTensor[]> {
+  const total = prepared.windows.test.length;
+  const count = Math.min(exampleCount, total);
+  if (count === 0) return [];
+  const input = gatherInput(engine, prepared.windows.test.slice(total - count), null);
+  const data = (await input.data()) as Float32Array;
+  const shape = input.shape;
+  input.dispose();
+  const { logits, returns } = evaluation.predictions;
+  return [
+    { name: 'example.input', shape, data },
+    { name: 'example.logits', shape: [count, 3], data: logits.slice((total - count) * 3) },
+    { name: 'example.return', shape: [count], data: returns.slice(total - count) },
+  ];
+}

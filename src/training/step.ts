@@ -1,0 +1,111 @@
+/** One optimizer step: from a batch to updated weights, in micro-batches whose result is that of the whole batch. */
+import * as tf from '@tensorflow/tfjs';
+import { parametersOf, viewsOf } from './arena.ts';
+import type { Batch } from './batch.ts';
+import { trainingContext } from './context.ts';
+import { type Engine, gatherInput, packOutputs, unpackOutputs } from './engine.ts';
+import { crossEntropy, type LossParts, squaredError } from './losses.ts';
+import { type MicroBatch, microBatches, padFloats, padRows, realShare } from './micro-batches.ts';
+import { adamW, clipGradient, globalNorm } from './optimizer.ts';
+
+export interface StepOutcome extends LossParts {
+  /** Global norm before clipping. */
+  readonly gradientNorm: number;
+  /** MoE: load of each expert as a ratio to the ideal; empty otherwise. */
+  readonly load: readonly number[];
+  /** `[count, 3]` and `[count]` of the real windows. */
+  readonly logits: Float32Array;
+  readonly returns: Float32Array;
+  /** False where loss or gradient was not finite; then the weights were left as they were. */
+  readonly applied: boolean;
+}
+
+/** Gradient `[P]` of one micro-batch's share of the loss, and a report `[class loss, return loss, …outputs]`. */
+function differentiate(engine: Engine, batch: Batch, piece: MicroBatch, pieces: number, step: number): [tf.Tensor1D, tf.Tensor1D] {
+  const { model, arena, training } = engine;
+  return tf.tidy(() => {
+    const mix = batch.mix && { lambda: batch.mix.lambda, partners: padRows(batch.mix.partners, piece) };
+    const input = gatherInput(engine, padRows(batch.rows, piece), mix);
+    const classTarget = tf.tensor2d(padFloats(batch.classTarget, piece, 3), [piece.size, 3]);
+    const returnTarget = tf.tensor1d(padFloats(batch.returnTarget, piece, 1));
+    const share = tf.tensor1d(new Float32Array(piece.size).fill(1 / batch.rows.length, 0, piece.count));
+    const context = trainingContext(realShare(piece), training.seed, step, piece.first);
+    let report: tf.Tensor1D | undefined;
+    const loss = (...views: tf.Tensor[]): tf.Scalar => {
+      const outputs = model.forward(parametersOf(arena, views), input, context);
+      const classLoss = crossEntropy(outputs.direction, classTarget);
+      const returnLoss = squaredError(outputs.returns, returnTarget, share);
+      report = tf.keep(tf.concat([classLoss.reshape([1]), returnLoss.reshape([1]), packOutputs(outputs)] as tf.Tensor1D[]));
+      const total = classLoss.add(returnLoss.mul(training.returnWeight)) as tf.Scalar;
+      if (!outputs.routing) return total;
+      return total.add(outputs.routing.auxiliary.mul(training.auxiliaryWeight / pieces)) as tf.Scalar;
+    };
+    const { grads } = tf.valueAndGrads(loss)(viewsOf(arena, arena.values));
+    return [tf.concat(grads.map((gradient) => gradient.reshape([-1])) as tf.Tensor1D[]), report as tf.Tensor1D];
+  });
+}
+
+interface Accumulated {
+  readonly gradient: tf.Tensor1D;
+  /** One report a micro-batch, joined. */
+  readonly report: tf.Tensor1D;
+}
+
+function accumulate(engine: Engine, batch: Batch, pieces: readonly MicroBatch[], step: number): Accumulated {
+  let gradient: tf.Tensor1D | null = null;
+  const reports: tf.Tensor1D[] = [];
+  for (const piece of pieces) {
+    const [own, report] = differentiate(engine, batch, piece, pieces.length, step);
+    const sum: tf.Tensor1D = gradient ? gradient.add(own) : own;
+    if (gradient) tf.dispose([gradient, own]);
+    gradient = sum;
+    reports.push(report);
+  }
+  const report = tf.concat(reports);
+  tf.dispose(reports);
+  return { gradient: gradient as tf.Tensor1D, report };
+}
+
+function readReport(values: Float32Array, pieces: readonly MicroBatch[], count: number): Omit<StepOutcome, 'gradientNorm' | 'applied'> {
+  const width = values.length / pieces.length;
+  const outcome = { classLoss: 0, returnLoss: 0, auxiliary: 0, load: [] as number[] };
+  const logits = new Float32Array(count * 3);
+  const returns = new Float32Array(count);
+  pieces.forEach((piece, index) => {
+    const own = values.subarray(index * width, (index + 1) * width);
+    const outputs = unpackOutputs(own.subarray(2), piece.size);
+    outcome.classLoss += own[0] as number;
+    outcome.returnLoss += own[1] as number;
+    outcome.auxiliary += outputs.auxiliary / pieces.length;
+    outputs.load.forEach((value, expert) => {
+      outcome.load[expert] = (outcome.load[expert] ?? 0) + value / pieces.length;
+    });
+    logits.set(outputs.logits.subarray(0, piece.count * 3), piece.first * 3);
+    returns.set(outputs.returns.subarray(0, piece.count), piece.first);
+  });
+  return { ...outcome, logits, returns };
+}
+
+/**
+ * @param step 0-based optimizer step of the run
+ * @returns losses and predictions from before the update
+ */
+export async function takeStep(engine: Engine, batch: Batch, step: number, learningRate: number): Promise<StepOutcome> {
+  const { arena, training } = engine;
+  const size = training.microBatchSize === 0 ? training.batchSize : Math.min(training.microBatchSize, training.batchSize);
+  const pieces = microBatches(batch.rows.length, size);
+  const { gradient, report } = accumulate(engine, batch, pieces, step);
+  const norm = globalNorm(gradient);
+  const joined = tf.tidy(() => tf.concat([norm.reshape([1]), report] as tf.Tensor1D[]));
+  const values = (await joined.data()) as Float32Array;
+  const gradientNorm = values[0] as number;
+  const outcome = readReport(values.subarray(1), pieces, batch.rows.length);
+  const applied = [gradientNorm, outcome.classLoss, outcome.returnLoss, outcome.auxiliary].every(Number.isFinite);
+  if (applied) {
+    const clipped = clipGradient(gradient, norm, training.clipNorm);
+    adamW(arena, clipped, step + 1, learningRate, training);
+    clipped.dispose();
+  }
+  tf.dispose([gradient, report, norm, joined]);
+  return { ...outcome, gradientNorm, applied };
+}

@@ -1,0 +1,118 @@
+import * as tf from '@tensorflow/tfjs';
+import { beforeAll, describe, expect, test } from 'vitest';
+import { type Backend, bringUpBackend } from '../kernels/device/backend.ts';
+import { type ModelId, modelIds } from '../models/catalog.ts';
+import type { Checkpoint } from './checkpoint.ts';
+import { createEngine } from './engine.ts';
+import { defaultJob, type Job } from './job.ts';
+import { makePrepared } from './toy-data.ts';
+import { checkpointOf, createTrainState, train } from './train.ts';
+
+const time = 6;
+const prepared = makePrepared(70, 5, time);
+let backend: Backend;
+
+beforeAll(async () => {
+  backend = await bringUpBackend('webgpu');
+});
+
+const jobFor = (model: ModelId, training: Partial<Job['training']> = {}, modelConfig: Job['modelConfig'] = {}): Job => {
+  const job = defaultJob('test', model, 'tiny');
+  return {
+    ...job,
+    modelConfig: { ...job.modelConfig, ...modelConfig },
+    training: { ...job.training, epochs: 2, batchSize: 16, validationBatchSize: 16, learningRate: 2e-3, ...training },
+  };
+};
+
+const options = () => ({ signal: new AbortController().signal, elapsedMs: () => 0 });
+
+interface Trained {
+  losses: number[];
+  validation: number[];
+  weights: Float32Array;
+}
+
+/** Trains to the end, or `steps` steps when given; returns what was seen. */
+async function run(job: Job, steps = Number.POSITIVE_INFINITY, from?: Checkpoint): Promise<Trained & { checkpoint: Checkpoint }> {
+  const engine = createEngine(job, prepared);
+  const state = createTrainState(engine, from);
+  const seen: Trained = { losses: [], validation: [], weights: new Float32Array() };
+  const loop = train(engine, prepared, state, options());
+  for (let pulled = await loop.next(); ; pulled = await loop.next()) {
+    backend.checkErrors();
+    if (pulled.done) break;
+    if (pulled.value.type === 'stepped') seen.losses.push(pulled.value.metrics['train/loss'] as number);
+    if (pulled.value.type === 'evaluated') seen.validation.push(pulled.value.record.metrics['validation/loss'] as number);
+    if (pulled.value.type === 'stepped' && pulled.value.step === steps) break;
+  }
+  const checkpoint = await checkpointOf(engine, state);
+  seen.weights = checkpoint.values;
+  state.best?.dispose();
+  engine.dispose();
+  return { ...seen, checkpoint };
+}
+
+describe.each(modelIds)('%s', (model) => {
+  test('holds the same number of tensors after every step and none at the end', async () => {
+    const before = tf.memory().numTensors;
+    const engine = createEngine(jobFor(model), prepared);
+    const state = createTrainState(engine);
+    const counts: number[] = [];
+    const loop = train(engine, prepared, state, options());
+    for (let pulled = await loop.next(); ; pulled = await loop.next()) {
+      if (pulled.done) break;
+      if (pulled.value.type === 'stepped') counts.push(tf.memory().numTensors - (state.best ? 1 : 0));
+    }
+    state.best?.dispose();
+    engine.dispose();
+    expect(counts.length).toBe(6);
+    expect(new Set(counts).size).toBe(1);
+    expect(tf.memory().numTensors).toBe(before);
+    backend.checkErrors();
+  });
+
+  test('gives the same bits for the same seed, others for another, and continues from a checkpoint on the same curve', async () => {
+    const whole = await run(jobFor(model));
+    const cut = await run(jobFor(model), 4);
+    const rest = await run(jobFor(model), Number.POSITIVE_INFINITY, structuredClone(cut.checkpoint));
+    expect([...cut.losses, ...rest.losses]).toEqual(whole.losses);
+    expect([...cut.validation, ...rest.validation]).toEqual(whole.validation);
+    expect(rest.weights).toEqual(whole.weights);
+    const other = await run(jobFor(model, { seed: 2 }), 2);
+    expect(other.losses).not.toEqual(whole.losses.slice(0, 2));
+  });
+
+  test('trains in micro-batches as with the whole batch', async () => {
+    // The auxiliary loss is defined over a micro-batch's tokens, so it is left out here.
+    const whole = await run(jobFor(model, { auxiliaryWeight: 0 }), 3);
+    const parts = await run(jobFor(model, { auxiliaryWeight: 0, microBatchSize: 5 }), 3);
+    expect(whole.losses.length).toBe(3);
+    whole.losses.forEach((loss, i) => {
+      expect(parts.losses[i]).toBeCloseTo(loss, 4);
+    });
+  });
+});
+
+test.each(['gru', 'transformer'] as const)('%s learns what can be learned', async (model) => {
+  const { validation } = await run(jobFor(model, { epochs: 6, learningRate: 2e-2, patience: 0 }));
+  expect(Math.min(...validation)).toBeLessThan((validation[0] as number) * 0.85);
+});
+
+test('a step that is not finite leaves the weights as they were and ends the run', async () => {
+  const job = jobFor('gru', { learningRate: 1, epochs: 1 });
+  const poisoned = { ...prepared, features: prepared.features.slice() };
+  const engine = createEngine(job, poisoned);
+  const state = createTrainState(engine);
+  const before = (await engine.arena.values.data()).slice();
+  const bad = engine.features;
+  const nan = tf.fill(bad.shape, Number.NaN) as tf.Tensor2D;
+  const loop = train({ ...engine, features: nan }, poisoned, state, options());
+  const pulled = await loop.next();
+  if (!pulled.done) throw new Error('the step was counted');
+  expect(pulled.value.stoppedBy).toBe('not-finite');
+  expect(await state.best?.data()).toEqual(before);
+  state.best?.dispose();
+  nan.dispose();
+  engine.dispose();
+});

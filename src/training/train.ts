@@ -1,0 +1,185 @@
+/**
+ * The training loop as an async generator: it yields after every step and evaluation, so that pausing is not pulling and
+ * stopping is a signal. No mathematics and no messages in here.
+ */
+import * as tf from '@tensorflow/tfjs';
+import type { Prepared } from '../data/prepared.ts';
+import { type Batch, epochOrder, makeBatch } from './batch.ts';
+import { type Checkpoint, readArena, restoreArena } from './checkpoint.ts';
+import { createEarlyStopping } from './early-stopping.ts';
+import type { Engine } from './engine.ts';
+import { addStep, type EpochTally, emptyTally, lossMetrics, tallyMetrics, withPrefix } from './epoch-tally.ts';
+import { type Evaluation, evaluate } from './evaluate.ts';
+import { totalLoss } from './losses.ts';
+import { scorePredictions } from './metrics.ts';
+import type { EpochRecord, Metrics } from './run.ts';
+import { learningRateAt } from './schedule.ts';
+import { type StepOutcome, takeStep } from './step.ts';
+
+export type TrainEvent =
+  | {
+      readonly type: 'stepped';
+      readonly step: number;
+      readonly epoch: number;
+      readonly at: number;
+      readonly metrics: Metrics;
+      readonly batch: Batch;
+    }
+  | { readonly type: 'validating'; readonly epoch: number; readonly done: number; readonly total: number }
+  | { readonly type: 'evaluated'; readonly record: EpochRecord; readonly bestEpoch: number };
+
+export type StopReason = 'epochs' | 'early-stopping' | 'person' | 'not-finite';
+
+export interface TrainResult {
+  readonly stoppedBy: StopReason;
+  /** 1-based; 0 where no epoch was evaluated. */
+  readonly bestEpoch: number;
+}
+
+export interface TrainOptions {
+  readonly signal: AbortSignal;
+  /** Milliseconds of training so far, without pauses. */
+  readonly elapsedMs: () => number;
+  readonly from?: Checkpoint | undefined;
+}
+
+/** Run state that the loop changes; `checkpointOf` reads it between steps. */
+export interface TrainState {
+  step: number;
+  bestEpoch: number;
+  /** Weights of the best epoch, at the end of a run without one the last good ones. `[P]`, the caller disposes. */
+  best: tf.Tensor1D | null;
+  tally: EpochTally;
+  readonly epochs: EpochRecord[];
+  readonly stopping: ReturnType<typeof createEarlyStopping>;
+}
+
+export function createTrainState(engine: Engine, from?: Checkpoint): TrainState {
+  if (from) restoreArena(engine.arena, from);
+  return {
+    step: from?.step ?? 0,
+    bestEpoch: from?.bestEpoch ?? 0,
+    best: from?.best ? tf.tensor1d(from.best) : null,
+    tally: from ? structuredClone(from.tally) : emptyTally(),
+    epochs: [...(from?.epochs ?? [])],
+    stopping: createEarlyStopping(engine.training, from?.stopping),
+  };
+}
+
+/** Call only between two pulls of the generator. */
+export async function checkpointOf(engine: Engine, state: TrainState): Promise<Checkpoint> {
+  return {
+    ...(await readArena(engine.arena)),
+    step: state.step,
+    bestEpoch: state.bestEpoch,
+    best: state.best && ((await state.best.data()) as Float32Array).slice(),
+    epochs: [...state.epochs],
+    stopping: state.stopping.state(),
+    tally: structuredClone(state.tally),
+  };
+}
+
+/** A real copy: tensors share buffers, and later kernels update in place. */
+const copyOf = (values: tf.Tensor1D): tf.Tensor1D => tf.tidy(() => values.mul(1));
+
+export async function* train(
+  engine: Engine,
+  prepared: Prepared,
+  state: TrainState,
+  options: TrainOptions,
+): AsyncGenerator<TrainEvent, TrainResult> {
+  const { training } = engine;
+  const stepsPerEpoch = Math.ceil(prepared.windows.train.length / training.batchSize);
+  const end = (stoppedBy: StopReason): TrainResult => {
+    state.best ??= copyOf(engine.arena.values);
+    return { stoppedBy, bestEpoch: state.bestEpoch };
+  };
+  for (let epoch = state.epochs.length; epoch < training.epochs; epoch++) {
+    const order = epochOrder(prepared.windows.train, training.seed, epoch);
+    const learningRate = learningRateAt(training, epoch);
+    while (state.step < (epoch + 1) * stepsPerEpoch) {
+      if (options.signal.aborted) return end('person');
+      const first = (state.step % stepsPerEpoch) * training.batchSize;
+      const batch = makeBatch(prepared, order.slice(first, first + training.batchSize), engine.classWeights, training, state.step);
+      const outcome = await takeStep(engine, batch, state.step, learningRate);
+      if (!outcome.applied) return end('not-finite');
+      state.step++;
+      addStep(state.tally, batch, outcome);
+      const metrics = stepMetrics(engine, prepared, batch, outcome, learningRate);
+      yield { type: 'stepped', step: state.step, epoch: epoch + 1, at: state.step / stepsPerEpoch, metrics, batch };
+    }
+    const evaluation = yield* validate(engine, prepared, epoch + 1, options.signal);
+    if (!evaluation) return end('person');
+    const stop = closeEpoch(engine, prepared, state, evaluation, learningRate, options.elapsedMs());
+    yield { type: 'evaluated', record: state.epochs.at(-1) as EpochRecord, bestEpoch: state.bestEpoch };
+    if (stop) return end('early-stopping');
+  }
+  return end('epochs');
+}
+
+/** Null when the person stopped in between. */
+async function* validate(
+  engine: Engine,
+  prepared: Prepared,
+  epoch: number,
+  signal: AbortSignal,
+): AsyncGenerator<TrainEvent, Evaluation | null> {
+  const windows = prepared.windows.validation;
+  const pass = evaluate(engine, prepared, windows);
+  for (;;) {
+    const pulled = await pass.next();
+    if (pulled.done) return pulled.value;
+    yield { type: 'validating', epoch, done: pulled.value, total: windows.length };
+    if (signal.aborted) return null;
+  }
+}
+
+function stepMetrics(engine: Engine, prepared: Prepared, batch: Batch, outcome: StepOutcome, learningRate: number): Metrics {
+  const predictions = {
+    count: batch.rows.length,
+    logits: outcome.logits,
+    returns: outcome.returns,
+    classes: batch.classes,
+    actualReturns: batch.returns,
+  };
+  const { metrics } = scorePredictions(predictions, prepared.summary.labels.returnDeviation);
+  return {
+    ...lossMetrics('train', outcome, engine.training, outcome.load.length > 0),
+    'train/accuracy': metrics.accuracy,
+    'train/mae': metrics.mae,
+    'optimizer/learningRate': learningRate,
+    'optimizer/gradientNorm': outcome.gradientNorm,
+  };
+}
+
+/** Scores the epoch, keeps the weights where it is the best yet, and tells whether to stop early. */
+function closeEpoch(
+  engine: Engine,
+  prepared: Prepared,
+  state: TrainState,
+  evaluation: Evaluation,
+  learningRate: number,
+  elapsedMs: number,
+): boolean {
+  const deviation = prepared.summary.labels.returnDeviation;
+  const trained = tallyMetrics(state.tally, deviation, engine.training);
+  const validated = scorePredictions(evaluation.predictions, deviation);
+  const metrics = {
+    ...trained.metrics,
+    ...lossMetrics('validation', evaluation, engine.training, evaluation.load.length > 0),
+    ...withPrefix('validation', validated.metrics),
+    'optimizer/learningRate': learningRate,
+  };
+  const epoch = state.epochs.length + 1;
+  const confusion = { train: trained.confusion, validation: validated.confusion };
+  state.epochs.push({ epoch, metrics, confusion, elapsedMs, ...(evaluation.load.length > 0 ? { expertLoad: trained.load } : {}) });
+  state.tally = emptyTally();
+  const watched = engine.training.monitor === 'loss' ? totalLoss(evaluation, engine.training) : validated.metrics.accuracy;
+  const { improved, stop } = state.stopping.observe(watched);
+  if (improved || state.best === null) {
+    state.best?.dispose();
+    state.best = copyOf(engine.arena.values);
+    state.bestEpoch = epoch;
+  }
+  return stop;
+}

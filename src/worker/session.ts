@@ -1,0 +1,202 @@
+/** What the worker remembers between commands: engine, data set, finished runs, and the queue that is under way. */
+import type { Dataset } from '../data/dataset.ts';
+import type { DataConfig } from '../data/fields.ts';
+import { prepare } from '../data/prepare.ts';
+import type { Prepared } from '../data/prepared.ts';
+import { readFile } from '../data/read-file.ts';
+import { StudioError, toFailure } from '../lib/errors.ts';
+import { createStopwatch } from '../lib/stopwatch.ts';
+import { type PresetId, presetSequenceLength } from '../models/model-spec.ts';
+import { memoryRuns } from '../storage/memory-runs.ts';
+import type { RunStore } from '../storage/run-store.ts';
+import { openRuns } from '../storage/runs.ts';
+import { type Job, parseJob } from '../training/job.ts';
+import type { RunSummary } from '../training/run.ts';
+import { type RunResult, runJob } from '../training/run-job.ts';
+import { exportFile } from './exports.ts';
+import { createGate, messagesHandled } from './pace.ts';
+import type { Command, Event } from './protocol.ts';
+
+/** What the session needs of the engine; `worker.ts` brings it up. */
+export interface EngineAccess {
+  readonly backend: string;
+  readonly adapter: string;
+  readonly checkErrors: () => void;
+  readonly deviceBytes: () => number;
+}
+
+type Post = (event: Event, transfer?: Transferable[]) => void;
+type CommandOf<T extends Command['type']> = Extract<Command, { type: T }>;
+
+export class Session {
+  private store: RunStore = memoryRuns();
+  private readonly runs = new Map<string, RunSummary>();
+  private dataset: Dataset | null = null;
+  private loading: AbortController | null = null;
+  private readonly gate = createGate();
+  private readonly queue: Job[] = [];
+  private active: {
+    readonly runId: string;
+    readonly controller: AbortController;
+    readonly stopwatch: ReturnType<typeof createStopwatch>;
+  } | null = null;
+
+  constructor(
+    private readonly engine: EngineAccess,
+    private readonly post: Post,
+  ) {}
+
+  /** Opens the store of finished runs; without one the session goes on in memory and says so. */
+  async open(): Promise<RunSummary[]> {
+    try {
+      this.store = await openRuns();
+      for (const run of await this.store.list()) this.runs.set(run.job.runId, run);
+    } catch (thrown) {
+      this.store = memoryRuns();
+      this.post({ type: 'failed', scope: 'storage', failure: toFailure(thrown) });
+    }
+    return [...this.runs.values()];
+  }
+
+  async load({ file }: CommandOf<'load'>): Promise<void> {
+    this.loading?.abort();
+    const loading = new AbortController();
+    this.loading = loading;
+    const onProgress = (bytes: number, total: number, rows: number): void => this.post({ type: 'readingProgressed', bytes, total, rows });
+    const dataset = await readFile(file, file.name, { onProgress, signal: loading.signal });
+    this.dataset = dataset;
+    this.post({ type: 'loaded', dataset: dataset.summary });
+  }
+
+  cancelLoading(): void {
+    this.loading?.abort();
+  }
+
+  prepare({ data, preset }: CommandOf<'prepare'>): void {
+    this.post({ type: 'prepared', prepared: this.prepared(data, preset).summary });
+  }
+
+  /** @throws StudioError `no-data` before a file was read. */
+  private prepared(data: DataConfig, preset: PresetId): Prepared {
+    if (!this.dataset) throw new StudioError('no-data');
+    return prepare(this.dataset, data, (automatic) => presetSequenceLength(preset, automatic));
+  }
+
+  /** Appends the jobs; starts working unless a queue is already under way. */
+  async start({ jobs }: CommandOf<'start'>): Promise<void> {
+    const parsed = jobs.map(parseJob);
+    const idle = this.queue.length === 0 && this.active === null;
+    this.queue.push(...parsed);
+    this.post({ type: 'queued', jobs: [...this.queue] });
+    if (!idle) return;
+    this.gate.open();
+    for (let job = this.queue[0]; job; job = this.queue[0]) {
+      try {
+        await this.train(job);
+      } catch (thrown) {
+        this.fail(job, thrown);
+      }
+      this.active = null;
+      this.queue.shift();
+      this.post({ type: 'queued', jobs: [...this.queue] });
+    }
+    this.post({ type: 'queueEnded' });
+  }
+
+  private fail(job: Job, thrown: unknown): void {
+    const run = this.runs.get(job.runId);
+    if (run) this.post({ type: 'finished', run: { ...run, status: 'failed' } });
+    this.runs.delete(job.runId);
+    this.post({ type: 'failed', scope: 'train', failure: toFailure(thrown) });
+  }
+
+  private async train(job: Job): Promise<void> {
+    const controller = new AbortController();
+    const prepared = this.prepared(job.data, job.preset);
+    const stopwatch = createStopwatch();
+    this.active = { runId: job.runId, controller, stopwatch };
+    const { id, name } = (this.dataset as Dataset).summary;
+    const loop = runJob({ job, prepared, dataset: { id, name }, ...this.engine, signal: controller.signal, stopwatch });
+    try {
+      for (;;) {
+        await messagesHandled();
+        await this.gate.passed();
+        const pulled = await loop.next();
+        if (pulled.done) return await this.finish(pulled.value);
+        const event = pulled.value;
+        if (event.type === 'started') this.runs.set(job.runId, event.run);
+        this.post(event.type === 'evaluated' ? { ...event, runId: job.runId } : event);
+      }
+    } finally {
+      await loop.return(undefined as never);
+    }
+  }
+
+  private async finish({ run, weights, examples }: RunResult): Promise<void> {
+    const { runId } = run.job;
+    this.runs.set(runId, run);
+    try {
+      await this.store.save(run, [...weights, ...examples]);
+    } catch (thrown) {
+      const memory = memoryRuns();
+      await memory.save(run, [...weights, ...examples]);
+      this.store = beside(memory, this.store);
+      this.post({ type: 'failed', scope: 'storage', failure: toFailure(thrown) });
+    }
+    this.post({ type: 'finished', run });
+    if (run.stoppedBy === 'not-finite') {
+      this.post({
+        type: 'failed',
+        scope: 'train',
+        failure: { code: 'not-finite', parameters: { model: run.job.model, epoch: run.epochs.length + 1 } },
+      });
+    }
+  }
+
+  pause(): void {
+    if (!this.active) return;
+    this.gate.close();
+    this.active.stopwatch.pause();
+    this.post({ type: 'paused', runId: this.active.runId });
+  }
+
+  resume(): void {
+    if (!this.active) return;
+    this.active.stopwatch.resume();
+    this.gate.open();
+    this.post({ type: 'resumed', runId: this.active.runId });
+  }
+
+  stop({ scope }: CommandOf<'stop'>): void {
+    if (scope === 'queue') this.queue.splice(1);
+    this.active?.controller.abort();
+    this.active?.stopwatch.resume();
+    this.gate.open();
+  }
+
+  async export({ kind, runId, language }: CommandOf<'export'>): Promise<void> {
+    const ended = [...this.runs.values()].filter((run) => run.status !== 'running');
+    const source = { store: this.store, dataset: this.dataset?.summary ?? null, runs: ended };
+    const file = await exportFile(source, kind, runId, language);
+    this.post({ type: 'exported', kind, runId, ...file }, [file.bytes]);
+  }
+
+  async deleteRun({ runId }: CommandOf<'deleteRun'>): Promise<void> {
+    await this.store.remove(runId);
+    this.runs.delete(runId);
+    this.post({ type: 'runDeleted', runId });
+  }
+}
+
+/** Reads from `first` where it knows the run, else from `second`; so a run that the disk refused stays downloadable. */
+function beside(first: RunStore, second: RunStore): RunStore {
+  return {
+    save: (run, weights) => second.save(run, weights),
+    list: async () => [...(await second.list()), ...(await first.list())],
+    weights: (runId) => first.weights(runId).catch(() => second.weights(runId)),
+    remove: async (runId) => {
+      await first.remove(runId);
+      await second.remove(runId);
+    },
+  };
+}

@@ -1,0 +1,86 @@
+/** The worker's entry: receives commands, switches on them, posts events. Everything else lives behind it. */
+import * as tf from '@tensorflow/tfjs';
+import { type Backend, bringUpBackend } from '../kernels/device/backend.ts';
+import { toFailure } from '../lib/errors.ts';
+import type { Command, DeviceSummary, Event } from './protocol.ts';
+import { Session } from './session.ts';
+
+const post = (event: Event, transfer: Transferable[] = []): void => self.postMessage(event, { transfer });
+
+let session: Session | null = null;
+
+const summarize = ({ name, adapter, software, fallback, features, maxBindingBytes }: Backend): DeviceSummary => ({
+  backend: name,
+  adapter,
+  software,
+  fallback,
+  features,
+  maxBindingBytes,
+});
+
+async function configure(command: Extract<Command, { type: 'configure' }>): Promise<void> {
+  const backend = await bringUpBackend(command.backend);
+  const access = {
+    backend: backend.name,
+    adapter: backend.adapter,
+    checkErrors: backend.checkErrors,
+    deviceBytes: () => tf.memory().numBytes,
+  };
+  session = new Session(access, post);
+  const runs = await session.open();
+  post({ type: 'ready', device: summarize(backend), runs });
+}
+
+type Scope = Extract<Event, { type: 'failed' }>['scope'];
+const scopes: Readonly<Record<Command['type'], Scope>> = {
+  configure: 'device',
+  load: 'load',
+  cancelLoading: 'load',
+  prepare: 'prepare',
+  start: 'train',
+  pause: 'train',
+  resume: 'train',
+  stop: 'train',
+  export: 'export',
+  deleteRun: 'storage',
+};
+
+async function handle(command: Command): Promise<void> {
+  if (command.type === 'configure') return configure(command);
+  await configured;
+  if (!session) return;
+  switch (command.type) {
+    case 'load':
+      return session.load(command);
+    case 'cancelLoading':
+      return session.cancelLoading();
+    case 'prepare':
+      return session.prepare(command);
+    case 'start':
+      return session.start(command);
+    case 'pause':
+      return session.pause();
+    case 'resume':
+      return session.resume();
+    case 'stop':
+      return session.stop(command);
+    case 'export':
+      return session.export(command);
+    case 'deleteRun':
+      return session.deleteRun(command);
+    default:
+      return command satisfies never;
+  }
+}
+
+/** Settles when the engine is up (or failed to come up): commands that arrive earlier wait for it. */
+let configured: Promise<void> = Promise.resolve();
+
+// Typed once here: the page is built from the same protocol.
+self.onmessage = (message: MessageEvent<Command>) => {
+  const command = message.data;
+  const handled = handle(command).catch((thrown: unknown) => {
+    post({ type: 'failed', scope: scopes[command.type], failure: toFailure(thrown) });
+  });
+  if (command.type === 'configure') configured = handled;
+};
