@@ -2,7 +2,7 @@
 import type { Bars } from './bars.ts';
 import type { Finding } from './finding.ts';
 
-export type Encoding = 'utf-8' | 'utf-16le' | 'utf-16be' | 'gb18030';
+export type Encoding = 'utf-8' | 'utf-16le' | 'utf-16be' | 'gb18030' | 'windows-1252';
 export type ColumnRole = 'time' | 'date' | 'clock' | 'open' | 'high' | 'low' | 'close' | 'volume';
 
 /** How the file's text was understood. */
@@ -13,6 +13,8 @@ export interface TableFormat {
   readonly header: boolean;
   /** Lines before the first bar that are neither header nor bars (titles, URLs). */
   readonly skippedLines: number;
+  /** Lines after the last bar that are not bars (sources, totals); they count as dropped rows. */
+  readonly footerLines?: number | undefined;
   /** Column names as written, or `column 1`… without a header. */
   readonly columnNames: readonly string[];
   /** 0-based column of each role that was found. */

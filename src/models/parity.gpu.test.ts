@@ -89,25 +89,35 @@ async function compute(fixture: Fixture<Description>, index: number): Promise<Co
   return { logits: logits as Float32Array, returns: returns as Float32Array, losses, gradients };
 }
 
-describe.each(Object.entries(urls))('%s', (_id, url) => {
-  test.each([0, 1])('has the outputs, losses and gradients of PyTorch (case %i)', async (index) => {
+/** Relative errors of a case by what they are of; gradients begin with that word. */
+async function errorsOf(fixture: Fixture<Description>, index: number): Promise<Map<string, number>> {
+  const { model, config, features, cases } = fixture.description;
+  const expected = cases[index] as Case;
+  const { logits, returns, losses, gradients } = await compute(fixture, index);
+  const errors = new Map([
+    ['logits', relativeError(logits, fixture.tensor(`case.${index}.logits`).data)],
+    ['returns', relativeError(returns, fixture.tensor(`case.${index}.scaled_return`).data)],
+    ['total loss', relativeError([losses[0]], [expected.loss])],
+    ['class loss', relativeError([losses[1]], [expected.classLoss])],
+    ['return loss', relativeError([losses[2]], [expected.returnLoss])],
+    ['auxiliary loss', relativeError([losses[3]], [expected.auxiliary ?? 0])],
+  ]);
+  const trainable = buildModel(model, config, features).parameters.filter((spec) => spec.trainable);
+  const gradientsExpected = stackTensors(trainable, fixture.under(`case.${index}.gradient.`));
+  expect([...gradients.keys()]).toEqual([...gradientsExpected.keys()]);
+  for (const [name, gradient] of gradientsExpected) errors.set(`gradient of ${name}`, relativeError(gradients.get(name) ?? [], gradient));
+  return errors;
+}
+
+describe.for(Object.entries(urls))('%s', ([_id, url]) => {
+  test.for([0, 1])('has the outputs, losses and gradients of PyTorch (case %i)', async (index, { annotate }) => {
     const fixture = await readFixture<Description>(url);
-    const expected = fixture.description.cases[index] as Case;
-    const { logits, returns, losses, gradients } = await compute(fixture, index);
-
-    expect(relativeError(logits, fixture.tensor(`case.${index}.logits`).data), 'logits').toBeLessThanOrEqual(outputBar);
-    expect(relativeError(returns, fixture.tensor(`case.${index}.scaled_return`).data), 'returns').toBeLessThanOrEqual(outputBar);
-    const lossesExpected = [expected.loss, expected.classLoss, expected.returnLoss, expected.auxiliary ?? 0];
-    lossesExpected.forEach((value, i) => {
-      expect(relativeError([losses[i] as number], [value]), ['loss', 'class', 'return', 'auxiliary'][i]).toBeLessThanOrEqual(outputBar);
-    });
-
-    const { model, config, features } = fixture.description;
-    const trainable = buildModel(model, config, features).parameters.filter((spec) => spec.trainable);
-    const gradientsExpected = stackTensors(trainable, fixture.under(`case.${index}.gradient.`));
-    expect([...gradients.keys()]).toEqual([...gradientsExpected.keys()]);
-    for (const [name, gradient] of gradientsExpected) {
-      expect(relativeError(gradients.get(name) ?? [], gradient), `gradient of ${name}`).toBeLessThanOrEqual(gradientBar);
+    const errors = await errorsOf(fixture, index);
+    const worst = (gradients: boolean) =>
+      Math.max(...[...errors].filter(([what]) => what.startsWith('gradient') === gradients).map(([, e]) => e));
+    await annotate(`largest relative error: outputs ${worst(false).toExponential(1)}, gradients ${worst(true).toExponential(1)}`);
+    for (const [what, error] of errors) {
+      expect(error, what).toBeLessThanOrEqual(what.startsWith('gradient') ? gradientBar : outputBar);
     }
   });
 });

@@ -69,6 +69,13 @@ test('over a longer horizon it is the move of as many bars', () => {
   expect(valuesOf(prepared(classes, moves, new Float32Array(10), labelRule), 3).persistence).toEqual([1, 1]);
 });
 
+test('fixed basis points count their own value as flat on both sides, as the labels do', () => {
+  const moves = Float64Array.of(0, 0, 0, 0, 0, 0, /* validation */ -0.1, 0.1, /* test */ -0.11, 0.11);
+  const classes = Int8Array.of(0, 1, 2, 0, 1, 2, 1, 1, 0, 2);
+  expect(valuesOf(prepared(classes, moves, new Float32Array(10), { ...labelRule, rule: 'basis-points' })).persistence).toEqual([1, 1]);
+  expect(valuesOf(prepared(classes, moves, new Float32Array(10), labelRule)).persistence).toEqual([1 / 2, 1]);
+});
+
 test('without fixed thresholds it is the sign of the move', () => {
   const moves = Float64Array.of(0, 0, 0, 0, 0, 0, -0.001, 0, 0.001, 0.002);
   const classes = Int8Array.of(0, 1, 2, 0, 1, 2, 0, 1, 2, 2);

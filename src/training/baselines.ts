@@ -45,7 +45,7 @@ function majorityPredictor(prepared: Prepared): (rows: Int32Array) => Int8Array 
  * sign (flat at 0) where the rule has none.
  */
 function persistencePredictor(prepared: Prepared, horizon: number): (rows: Int32Array) => Int8Array {
-  const { lower, upper } = prepared.summary.labels;
+  const { rule, lower, upper } = prepared.summary.labels;
   const lastMove = (row: number): number => {
     let move = 0;
     for (let bar = Math.max(0, row - horizon + 1); bar <= row; bar++) move += prepared.lastMoves[bar] as number;
@@ -55,7 +55,9 @@ function persistencePredictor(prepared: Prepared, horizon: number): (rows: Int32
     Int8Array.from(rows, (row) => {
       const move = lastMove(row);
       if (lower === null || upper === null) return Math.sign(move) + 1;
-      return (move > lower ? 1 : 0) + (move > upper ? 1 : 0);
+      // As the labels: symmetric thresholds count their own value as flat, quantiles belong to the class below.
+      if (move > upper) return 2;
+      return move > lower || (rule !== 'quantile' && move === lower) ? 1 : 0;
     });
 }
 

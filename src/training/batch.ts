@@ -34,7 +34,7 @@ export function epochOrder(windows: Int32Array, seed: number, epoch: number): In
  * @param step 0-based optimizer step, the coordinate of the batch's random draws
  */
 export function makeBatch(prepared: Prepared, rows: Int32Array, weights: ClassWeights, config: TrainingConfig, step: number): Batch {
-  const drawn = drawMixup(config, rows.length, createRandom(deriveSeed(config.seed, 'mixup', step)));
+  const drawn = config.traceSteps > 0 ? null : drawMixup(config, rows.length, createRandom(deriveSeed(config.seed, 'mixup', step)));
   const lambda = drawn?.lambda ?? 1;
   const partners = drawn ? Int32Array.from(drawn.permutation, (i) => rows[i] as number) : rows;
   const classesOf = (of: Int32Array): Int8Array => Int8Array.from(of, (row) => prepared.classes[row] as number);

@@ -68,6 +68,17 @@ export const trainingFields = {
   mixup: boolean({ label: { en: 'Mixup', zh: 'Mixup' }, default: false }),
   mixupAlpha: number({ label: { en: 'Mixup α', zh: 'Mixup α' }, default: 0.2, min: 0.01, max: 10 }),
   mixupProbability: number({ label: { en: 'Mixup probability', zh: 'Mixup 概率' }, default: 0.5, min: 0, max: 1 }),
+  traceSteps: integer({
+    label: { en: 'Trace steps', zh: '记录步数' },
+    help: {
+      en: 'Records weights and batches of the first steps for a replay in PyTorch. Turns dropout and mixup off; 0 records nothing.',
+      zh: '记录前若干步的权重与批次，供 PyTorch 复核；同时关闭 dropout 与 mixup。0 表示不记录。',
+    },
+    unit: { en: 'steps', zh: '步' },
+    default: 0,
+    min: 0,
+    max: 1000,
+  }),
   monitor: choice({
     label: { en: 'Early stopping watches', zh: '早停监控' },
     default: 'loss',

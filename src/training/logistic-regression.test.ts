@@ -45,6 +45,13 @@ test('finds the minimum of the penalised likelihood', () => {
   for (const component of gradientOf(data, model.weights)) expect(Math.abs(component)).toBeLessThan(1e-4);
 });
 
+test('the minimum is that of all rows where the Hessian is made from some', () => {
+  const data = sample(45_000, 3, 6);
+  const model = fitLogistic(data);
+  expect(model.converged).toBe(true);
+  for (const component of gradientOf(data, model.weights)) expect(Math.abs(component)).toBeLessThan(0.01);
+});
+
 test('predicts what the best possible rule predicts, on rows it has not seen', () => {
   const all = sample(6000, 4, 8);
   const model = fitLogistic({ ...all, rows: all.rows.slice(0, 4000) });

@@ -4,7 +4,7 @@
 export interface LogisticModel {
   readonly weights: Float64Array;
   readonly iterations: number;
-  /** Whether the gradient vanished before the iterations ran out. */
+  /** Whether nothing was left to gain before the iterations ran out. */
   readonly converged: boolean;
 }
 
@@ -21,8 +21,10 @@ export interface LabelledRows {
 
 const classCount = 3;
 const maxIterations = 60;
-/** Largest gradient component per training row at which the fit has converged. */
-const tolerance = 1e-9;
+/** Share of the objective that may be left to gain. */
+const tolerance = 1e-12;
+/** Rows from which the Hessian is made at most (about). */
+const hessianRows = 20_000;
 
 /** Class scores of one row, written to `scores`. */
 function scoreRow(data: LabelledRows, weights: Float64Array, row: number, scores: Float64Array): void {
@@ -60,34 +62,49 @@ function objective(data: LabelledRows, weights: Float64Array): number {
   return total;
 }
 
-/** Gradient `[n]` and lower triangle of the Hessian `[n, n]` of the objective, n = classes·(size + 1). */
-function derivatives(data: LabelledRows, weights: Float64Array): { gradient: Float64Array; hessian: Float64Array } {
+/** Reads one row into `input`, whose last place stays 1 for the intercept. */
+function readRow(data: LabelledRows, row: number, input: Float64Array): void {
+  for (let f = 0; f < data.size; f++) input[f] = data.features[row * data.size + f] as number;
+}
+
+/** Gradient of the objective. `[classes·(size + 1)]` */
+function gradientAt(data: LabelledRows, weights: Float64Array): Float64Array {
   const stride = data.size + 1;
-  const n = classCount * stride;
-  const gradient = new Float64Array(n);
-  const hessian = new Float64Array(n * n);
+  const gradient = weights.map((weight, i) => (i % stride === data.size ? 0 : weight));
   const [scores, input] = [new Float64Array(classCount), new Float64Array(stride).fill(1)];
   for (const row of data.rows) {
     scoreRow(data, weights, row, scores);
     softmax(scores);
-    for (let f = 0; f < data.size; f++) input[f] = data.features[row * data.size + f] as number;
+    readRow(data, row, input);
     for (let c = 0; c < classCount; c++) {
-      const share = scores[c] as number;
-      const error = share - (data.classes[row] === c ? 1 : 0);
+      const error = (scores[c] as number) - (data.classes[row] === c ? 1 : 0);
       for (let f = 0; f < stride; f++) gradient[c * stride + f] = (gradient[c * stride + f] as number) + error * (input[f] as number);
+    }
+  }
+  return gradient;
+}
+
+/** Lower triangle of the Hessian `[n, n]`, n = classes·(size + 1), estimated from every `step`-th row. */
+function hessianAt(data: LabelledRows, weights: Float64Array, step: number): Float64Array {
+  const stride = data.size + 1;
+  const n = classCount * stride;
+  const hessian = new Float64Array(n * n);
+  const [scores, input] = [new Float64Array(classCount), new Float64Array(stride).fill(1)];
+  for (let i = 0; i < data.rows.length; i += step) {
+    const row = data.rows[i] as number;
+    scoreRow(data, weights, row, scores);
+    softmax(scores);
+    readRow(data, row, input);
+    for (let c = 0; c < classCount; c++) {
       for (let d = 0; d <= c; d++) {
-        const weight = share * ((c === d ? 1 : 0) - (scores[d] as number));
+        const weight = step * (scores[c] as number) * ((c === d ? 1 : 0) - (scores[d] as number));
         addOuterProduct(hessian, n, c * stride, d * stride, input, weight);
       }
     }
   }
-  for (let i = 0; i < n; i++) {
-    if (i % stride === data.size) continue;
-    gradient[i] = (gradient[i] as number) + (weights[i] as number);
-    hessian[i * n + i] = (hessian[i * n + i] as number) + 1;
-  }
+  for (let i = 0; i < n; i++) if (i % stride !== data.size) hessian[i * n + i] = (hessian[i * n + i] as number) + 1;
   mirrorBlocks(hessian, n, stride);
-  return { gradient, hessian };
+  return hessian;
 }
 
 /** Adds weight·x·xᵀ to the lower half of one block; every block is itself symmetric. */
@@ -133,31 +150,36 @@ function solve(hessian: Float64Array, right: Float64Array, damping: number): Flo
   return solution;
 }
 
+/** The first of the steps 1, ½, ¼, … that lowers the objective enough (Armijo), or null where none does. */
+function descend(data: LabelledRows, weights: Float64Array, direction: Float64Array, value: number, slope: number) {
+  for (let length = 1; length > 1e-6; length /= 2) {
+    const next = weights.map((weight, i) => weight - length * (direction[i] as number));
+    const nextValue = objective(data, next);
+    if (nextValue <= value - 1e-4 * length * slope) return { next, nextValue };
+  }
+  return null;
+}
+
 /**
  * Fits Σ cross-entropy + ½‖W‖². Adding one constant to all intercepts changes nothing, so the Hessian has one flat
- * direction; a little damping makes it solvable without moving the optimum.
+ * direction; a little damping makes it solvable without moving the optimum. With very many rows the Hessian is taken from
+ * some of them: the gradient is always that of all, so the optimum is the same.
  */
 export function fitLogistic(data: LabelledRows): LogisticModel {
   const count = data.rows.length;
+  const step = Math.max(1, Math.floor(count / hessianRows));
   let weights: Float64Array = new Float64Array(classCount * (data.size + 1));
   let value = objective(data, weights);
   for (let iteration = 0; iteration < maxIterations; iteration++) {
-    const { gradient, hessian } = derivatives(data, weights);
-    const largest = gradient.reduce((peak, g) => Math.max(peak, Math.abs(g)), 0);
-    if (largest <= tolerance * Math.max(1, count)) return { weights, iterations: iteration, converged: true };
-    const step = solve(hessian, gradient, 1e-9 * Math.max(1, count));
-    // Halve the step until the objective falls enough (Armijo); near the optimum rounding ends the search.
-    const slope = gradient.reduce((sum, g, i) => sum + g * (step[i] as number), 0);
-    let [length, next, nextValue] = [1, weights, value];
-    for (; length > 1e-10; length /= 2) {
-      const candidate = weights.map((w, i) => w - length * (step[i] as number));
-      const candidateValue = objective(data, candidate);
-      if (candidateValue > value - 1e-4 * length * slope) continue;
-      [next, nextValue] = [candidate, candidateValue];
-      break;
-    }
-    if (next === weights) return { weights, iterations: iteration, converged: largest <= 1e-5 * Math.max(1, count) };
-    [weights, value] = [next, nextValue];
+    const gradient = gradientAt(data, weights);
+    const direction = solve(hessianAt(data, weights, step), gradient, 1e-9 * Math.max(1, count));
+    // Twice the fall that a Newton step promises: what is left to gain.
+    const slope = gradient.reduce((sum, g, i) => sum + g * (direction[i] as number), 0);
+    if (slope <= tolerance * value) return { weights, iterations: iteration, converged: true };
+    const found = descend(data, weights, direction, value, slope);
+    if (!found) return { weights, iterations: iteration, converged: false };
+    weights = found.next;
+    value = found.nextValue;
   }
   return { weights, iterations: maxIterations, converged: false };
 }

@@ -14,7 +14,8 @@ import { blockLengthFor, bootstrapInterval } from './interval.ts';
 import type { Job } from './job.ts';
 import { hitsOf, scorePredictions } from './metrics.ts';
 import { createProgress } from './progress.ts';
-import type { EpochRecord, Progress, RunSummary, TestResult } from './run.ts';
+import type { Certificate, EpochRecord, Progress, RunSummary, TestResult } from './run.ts';
+import { createTraceRecorder } from './trace.ts';
 import { createTrainState, train } from './train.ts';
 import { warningsOf } from './warnings.ts';
 
@@ -24,6 +25,7 @@ export interface RunSetup {
   readonly dataset: { readonly id: string; readonly name: string };
   readonly adapter: string;
   readonly backend: string;
+  readonly certificate?: Certificate | undefined;
   readonly signal: AbortSignal;
   readonly stopwatch?: Stopwatch;
   /** @throws where the device reported an error since the last call */
@@ -41,8 +43,8 @@ export interface RunResult {
   readonly run: RunSummary;
   /** Best weights under their state_dict names. */
   readonly weights: readonly NamedTensor[];
-  /** `example.input` `[16, T, F]`, `example.logits`, `example.return`: what these weights answer to the newest windows. */
-  readonly examples: readonly NamedTensor[];
+  /** `example.input` `[16, T, F]`, `example.logits`, `example.return`: what these weights answer to the newest windows; and the trace, if one was asked for. */
+  readonly extras: readonly NamedTensor[];
 }
 
 const exampleCount = 16;
@@ -58,6 +60,7 @@ function startedRun(setup: RunSetup, engine: Engine): RunSummary {
     parameters,
     adapter: setup.adapter,
     backend: setup.backend,
+    certificate: setup.certificate,
     startedAt: Date.now(),
     elapsedMs: 0,
     epochs: [],
@@ -78,11 +81,13 @@ export async function* runJob(setup: RunSetup): AsyncGenerator<RunEvent, RunResu
     const run = startedRun(setup, engine);
     yield { type: 'started', run };
     const progress = createProgress(setup.job, setup.prepared, stopwatch, setup.deviceBytes);
+    const recorder = await createTraceRecorder(engine, setup.job);
     const loop = train(engine, setup.prepared, state, { signal: setup.signal, elapsedMs: stopwatch.elapsedMs });
     let pulled = await loop.next();
     for (; !pulled.done; pulled = await loop.next()) {
       setup.checkErrors();
       const event = pulled.value;
+      await recorder.observe(event);
       const due = progress.observe(event);
       if (due) yield { type: 'progressed', progress: due };
       if (event.type === 'evaluated') yield { type: 'evaluated', epoch: event.record, bestEpoch: event.bestEpoch };
@@ -100,10 +105,12 @@ export async function* runJob(setup: RunSetup): AsyncGenerator<RunEvent, RunResu
       bestEpoch,
       stoppedBy,
       test: test.result,
+      trace: recorder.trace() ?? undefined,
       warnings: warningsOf(setup.job, setup.prepared.summary, run.parameters, state.epochs[bestEpoch - 1]),
     };
     const weights = (await readParameters(engine.arena, best)).flatMap(({ spec, values }) => unstack(spec, values));
-    return { run: finished, weights, examples: await makeExamples(engine, setup.prepared, test.evaluation) };
+    const examples = await makeExamples(engine, setup.prepared, test.evaluation);
+    return { run: finished, weights, extras: [...examples, ...recorder.tensors()] };
   } finally {
     state.best?.dispose();
     engine.dispose();

@@ -45,6 +45,34 @@ export interface TestResult {
 
 export type RunStatus = 'running' | 'paused' | 'finished' | 'stopped' | 'failed';
 
+/** One operation of the self-test: largest error relative to the largest reference value. */
+export interface OperationCheck {
+  readonly operation: string;
+  readonly outputError: number;
+  readonly gradientError: number;
+  readonly passed: boolean;
+}
+
+/** What the self-test found on an adapter; stored with every run made there. */
+export interface Certificate {
+  readonly adapter: string;
+  readonly backend: string;
+  /** Milliseconds since the epoch. */
+  readonly at: number;
+  readonly tolerance: number;
+  readonly checks: readonly OperationCheck[];
+  readonly passed: boolean;
+}
+
+/** What a recorded trace says beside its tensors: one loss and learning rate a step, and what the loss was weighted with. */
+export interface RunTrace {
+  readonly losses: readonly number[];
+  readonly learningRates: readonly number[];
+  readonly classWeights: readonly [number, number, number];
+  readonly labelSmoothing: number;
+  readonly auxiliaryWeight: number;
+}
+
 export interface RunSummary {
   readonly job: Job;
   readonly status: RunStatus;
@@ -63,6 +91,10 @@ export interface RunSummary {
   readonly stoppedBy: 'epochs' | 'early-stopping' | 'person' | 'not-finite' | null;
   readonly baselines: readonly Baseline[];
   readonly test: TestResult | null;
+  /** Self-test of the adapter that the run was made on. */
+  readonly certificate?: Certificate | undefined;
+  /** Only where `training.traceSteps` asked for one. */
+  readonly trace?: RunTrace | undefined;
   /** Codes of warnings: `collapsed`, `overfitting`, `random-base`, `dead-expert`, `few-windows`. */
   readonly warnings: readonly { readonly code: string; readonly parameters: Readonly<Record<string, string | number>> }[];
 }

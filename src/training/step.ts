@@ -2,7 +2,7 @@
 import * as tf from '@tensorflow/tfjs';
 import { parametersOf, viewsOf } from './arena.ts';
 import type { Batch } from './batch.ts';
-import { trainingContext } from './context.ts';
+import { evaluationContext, trainingContext } from './context.ts';
 import { type Engine, gatherInput, packOutputs, unpackOutputs } from './engine.ts';
 import { crossEntropy, type LossParts, squaredError } from './losses.ts';
 import { type MicroBatch, microBatches, padFloats, padRows, realShare } from './micro-batches.ts';
@@ -29,7 +29,9 @@ function differentiate(engine: Engine, batch: Batch, piece: MicroBatch, pieces: 
     const classTarget = tf.tensor2d(padFloats(batch.classTarget, piece, 3), [piece.size, 3]);
     const returnTarget = tf.tensor1d(padFloats(batch.returnTarget, piece, 1));
     const share = tf.tensor1d(new Float32Array(piece.size).fill(1 / batch.rows.length, 0, piece.count));
-    const context = trainingContext(realShare(piece), training.seed, step, piece.first);
+    const windowShare = realShare(piece);
+    const context =
+      training.traceSteps > 0 ? evaluationContext(windowShare) : trainingContext(windowShare, training.seed, step, piece.first);
     let report: tf.Tensor1D | undefined;
     const loss = (...views: tf.Tensor[]): tf.Scalar => {
       const outputs = model.forward(parametersOf(arena, views), input, context);

@@ -4,11 +4,13 @@ import { StudioError } from '../lib/errors.ts';
 import { catalog, type ModelId } from '../models/catalog.ts';
 import type { RunStore } from '../storage/run-store.ts';
 import type { RunSummary } from '../training/run.ts';
+import { tracePrefix } from '../training/trace.ts';
 import { comparisonText } from '../weights/comparison.ts';
 import { exportMetadata } from '../weights/metadata.ts';
 import { metricsCsv } from '../weights/metrics-csv.ts';
 import { reportJson } from '../weights/report.ts';
 import { packSafetensors } from '../weights/safetensors.ts';
+import { traceFile } from '../weights/trace-file.ts';
 import { trainingLog } from '../weights/training-log.ts';
 import type { ExportKind, Language } from './protocol.ts';
 
@@ -33,7 +35,7 @@ const text = (fileName: string, mimeType: string, content: string): ExportedFile
 const binary = (fileName: string, bytes: ArrayBuffer): ExportedFile => ({ fileName, mimeType: 'application/octet-stream', bytes });
 
 /** Tensors stored beside the weights that are not weights. */
-const isExtra = (name: string): boolean => name.startsWith('example.') || name.startsWith('trace.');
+const isExtra = (name: string): boolean => name.startsWith('example.') || name.startsWith(tracePrefix);
 
 /** @throws StudioError `unknown-run` where the run or its weights are not there. */
 export async function exportFile(source: ExportSource, kind: ExportKind, runId: string | null, language: Language): Promise<ExportedFile> {
@@ -52,8 +54,13 @@ export async function exportFile(source: ExportSource, kind: ExportKind, runId: 
       const tensors = (await source.store.weights(run().job.runId)).filter((tensor) => tensor.name.startsWith('example.'));
       return binary(`example_${run().job.model}.safetensors`, packSafetensors(tensors, exportMetadata(run())));
     }
-    case 'trace':
-      throw new StudioError('unknown-run', { runId: runId ?? '' });
+    case 'trace': {
+      const traced = run();
+      if (!traced.trace) throw new StudioError('unknown-run', { runId: runId ?? '' });
+      const tensors = (await source.store.weights(traced.job.runId)).filter((tensor) => tensor.name.startsWith(tracePrefix));
+      const named = tensors.map((tensor) => ({ ...tensor, name: tensor.name.slice(tracePrefix.length) }));
+      return binary('trace.safetensors', traceFile(traced, traced.trace, named));
+    }
     case 'log':
       return text('training.log', 'text/plain', trainingLog(run(), language, nameOf));
     case 'metrics':

@@ -132,14 +132,14 @@ export class Session {
     }
   }
 
-  private async finish({ run, weights, examples }: RunResult): Promise<void> {
+  private async finish({ run, weights, extras }: RunResult): Promise<void> {
     const { runId } = run.job;
     this.runs.set(runId, run);
     try {
-      await this.store.save(run, [...weights, ...examples]);
+      await this.store.save(run, [...weights, ...extras]);
     } catch (thrown) {
       const memory = memoryRuns();
-      await memory.save(run, [...weights, ...examples]);
+      await memory.save(run, [...weights, ...extras]);
       this.store = beside(memory, this.store);
       this.post({ type: 'failed', scope: 'storage', failure: toFailure(thrown) });
     }

@@ -1,0 +1,17 @@
+/** The whole page: theme, language, frame, and the present place inside it. */
+import { MantineProvider } from '@mantine/core';
+import { useEffect } from 'react';
+import { switchTexts } from '../i18n/i18n.ts';
+import { useStudio } from '../store/store.ts';
+import { Shell } from './shell.tsx';
+import { theme } from './theme.ts';
+
+export function App() {
+  const language = useStudio((state) => state.language);
+  useEffect(() => switchTexts(language), [language]);
+  return (
+    <MantineProvider theme={theme} defaultColorScheme="auto">
+      <Shell />
+    </MantineProvider>
+  );
+}

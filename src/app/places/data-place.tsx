@@ -1,0 +1,105 @@
+/** The place "data": a file in, what was read, what is wrong with it, and what is made of it. */
+import { Button, Grid, Group, Paper, Stack, Text } from '@mantine/core';
+import { IconArrowRight } from '@tabler/icons-react';
+import { useTranslation } from 'react-i18next';
+import { FailureAlert } from '../../components/failure-alert/failure-alert.tsx';
+import type { DatasetSummary } from '../../data/dataset.ts';
+import { CandlesPanel } from '../../features/dataset/candles-panel.tsx';
+import { EmptyData } from '../../features/dataset/empty-data.tsx';
+import { FileDrop } from '../../features/dataset/file-drop.tsx';
+import { HeadPanel } from '../../features/dataset/head-panel.tsx';
+import { HealthPanel } from '../../features/dataset/health-panel.tsx';
+import { ReadPanel } from '../../features/dataset/read-panel.tsx';
+import { ReadingProgress } from '../../features/dataset/reading-progress.tsx';
+import { DataSettings } from '../../features/labels/data-settings.tsx';
+import { LengthPanel } from '../../features/labels/length-panel.tsx';
+import { PartsPanel } from '../../features/labels/parts-panel.tsx';
+import { PreparationMessage } from '../../features/labels/preparation-message.tsx';
+import { dismissFailure } from '../../store/actions.ts';
+import { useStudio } from '../../store/store.ts';
+
+function LoadFailure() {
+  const { t } = useTranslation('data');
+  const failure = useStudio((state) => state.failures.load);
+  const kept = useStudio((state) => state.dataset !== null);
+  const name = useStudio((state) => state.refusedFile) ?? 'sample.csv';
+  if (!failure) return null;
+  return (
+    <FailureAlert
+      failure={failure}
+      title={kept ? t('loadFailedKept', { name }) : t('loadFailed', { name })}
+      onClose={() => dismissFailure('load')}
+      testId="failure-load"
+    />
+  );
+}
+
+function Next() {
+  const { t } = useTranslation('data');
+  const ready = useStudio((state) => state.prepared !== null && !state.preparing);
+  if (!ready) return null;
+  return (
+    <Group justify="flex-end" gap="md">
+      <Text size="sm" c="dimmed">
+        {t('nextNote')}
+      </Text>
+      <Button component="a" href="#/model" rightSection={<IconArrowRight size={16} />} data-testid="to-model">
+        {t('next')}
+      </Button>
+    </Group>
+  );
+}
+
+function Loaded({ dataset }: { readonly dataset: DatasetSummary }) {
+  const prepared = useStudio((state) => state.prepared);
+  return (
+    <>
+      <Grid gap="sm">
+        <Grid.Col span={{ base: 12, lg: 7 }}>
+          <Stack gap="sm">
+            <CandlesPanel dataset={dataset} />
+            <HeadPanel dataset={dataset} />
+          </Stack>
+        </Grid.Col>
+        <Grid.Col span={{ base: 12, lg: 5 }}>
+          <Stack gap="sm">
+            <ReadPanel dataset={dataset} />
+            <HealthPanel dataset={dataset} />
+          </Stack>
+        </Grid.Col>
+      </Grid>
+      <PreparationMessage />
+      {prepared && <LengthPanel prepared={prepared} interval={dataset.intervalSeconds} />}
+      {prepared && <PartsPanel prepared={prepared} />}
+      <DataSettings />
+      <Next />
+    </>
+  );
+}
+
+export default function DataPlace() {
+  const dataset = useStudio((state) => state.dataset);
+  const reading = useStudio((state) => state.reading !== null);
+  if (dataset)
+    return (
+      <Stack gap="sm" data-testid="place-data-content">
+        <FileDrop slim />
+        <ReadingProgress />
+        <LoadFailure />
+        <Loaded dataset={dataset} />
+      </Stack>
+    );
+  return (
+    <Stack gap="sm" data-testid="place-data-content">
+      <LoadFailure />
+      {reading ? (
+        <ReadingProgress />
+      ) : (
+        <Paper withBorder p={{ base: 'sm', sm: 'xl' }} bg="var(--studio-surface)">
+          <FileDrop slim={false} />
+          <EmptyData />
+        </Paper>
+      )}
+    </Stack>
+  );
+}

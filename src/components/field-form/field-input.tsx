@@ -1,0 +1,177 @@
+/** One field as an input. A number is handed on when it fits its field; what does not fit stays in the input with the reason below it. */
+import { ActionIcon, Group, NativeSelect, Switch, Text, TextInput, Tooltip } from '@mantine/core';
+import { IconRotate2 } from '@tabler/icons-react';
+import { type ReactNode, useEffect, useId, useState } from 'react';
+import { useTranslation } from 'react-i18next';
+import { useText } from '../../i18n/use-text.ts';
+import {
+  type BooleanField,
+  type ChoiceField,
+  type Field,
+  type FieldValue,
+  type NumberField,
+  parseText,
+  problemOf,
+} from '../../lib/fields.ts';
+
+interface Props<F extends Field> {
+  readonly name: string;
+  readonly field: F;
+  readonly value: FieldValue;
+  readonly changed: boolean;
+  readonly disabled: boolean;
+  readonly onChange: (value: FieldValue) => void;
+  readonly onReset: () => void;
+}
+
+function ResetButton({ label, onReset }: { readonly label: string; readonly onReset: () => void }) {
+  const { t } = useTranslation();
+  return (
+    <Tooltip label={t('reset')}>
+      <ActionIcon size={18} variant="subtle" onClick={onReset} aria-label={`${t('reset')}: ${label}`}>
+        <IconRotate2 size={14} />
+      </ActionIcon>
+    </Tooltip>
+  );
+}
+
+function Label(props: {
+  readonly id: string;
+  readonly children: ReactNode;
+  readonly changed: boolean;
+  readonly plain: string;
+  onReset(): void;
+}) {
+  return (
+    <Group gap={4} wrap="nowrap" mih={22}>
+      <Text component="label" htmlFor={props.id} size="sm" fw={props.changed ? 600 : 400} lineClamp={1}>
+        {props.children}
+      </Text>
+      {props.changed && <ResetButton label={props.plain} onReset={props.onReset} />}
+    </Group>
+  );
+}
+
+/** Large whole numbers and small rates as a person writes them. */
+const written = (value: FieldValue): string =>
+  typeof value === 'number' ? String(Number.isInteger(value) ? value : Number(value.toPrecision(6))) : String(value);
+
+function NumberInput({ name, field, value, changed, disabled, onChange, onReset }: Props<NumberField>) {
+  const { t } = useTranslation();
+  const text = useText();
+  const id = useId();
+  const [draft, setDraft] = useState(written(value));
+  // A value from outside (reset, preset) replaces the draft; the person's own draft of the same value stays ("1." while typing "1.5").
+  useEffect(() => setDraft((kept) => (parseText(field, kept) === value ? kept : written(value))), [field, value]);
+  const problem = problemOf(field, parseText(field, draft));
+  const message = {
+    type: t('invalidType'),
+    option: t('invalidType'),
+    integer: t('invalidInteger'),
+    range: t('invalidRange', { min: written(field.min), max: written(field.max) }),
+  };
+  const commit = (entered: string) => {
+    setDraft(entered);
+    const parsed = parseText(field, entered);
+    if (!problemOf(field, parsed) && parsed !== value) onChange(parsed);
+  };
+  return (
+    <div>
+      <Label id={id} changed={changed} plain={text(field.label)} onReset={onReset}>
+        {text(field.label)}
+      </Label>
+      <Tooltip
+        label={field.help ? text(field.help) : t('range', { min: written(field.min), max: written(field.max) })}
+        openDelay={400}
+        multiline
+        maw={280}
+      >
+        <TextInput
+          id={id}
+          name={name}
+          data-testid={`field-${name}`}
+          size="xs"
+          inputMode={field.integer ? 'numeric' : 'decimal'}
+          autoComplete="off"
+          disabled={disabled}
+          value={draft}
+          error={problem && message[problem]}
+          rightSection={
+            field.unit && (
+              <Text size="xs" c="dimmed" pe={8}>
+                {text(field.unit)}
+              </Text>
+            )
+          }
+          rightSectionWidth={field.unit ? 58 : 0}
+          rightSectionProps={{ style: { justifyContent: 'flex-end', pointerEvents: 'none' } }}
+          onChange={(event) => commit(event.currentTarget.value)}
+          onBlur={() => !problem && setDraft(written(value))}
+        />
+      </Tooltip>
+    </div>
+  );
+}
+
+function BooleanInput({ name, field, value, changed, disabled, onChange, onReset }: Props<BooleanField>) {
+  const text = useText();
+  const input = (
+    <Group gap={4} wrap="nowrap" mih={22}>
+      <Switch
+        size="xs"
+        withThumbIndicator={false}
+        name={name}
+        data-testid={`field-${name}`}
+        label={text(field.label)}
+        disabled={disabled}
+        checked={value === true}
+        onChange={(event) => onChange(event.currentTarget.checked)}
+      />
+      {changed && <ResetButton label={text(field.label)} onReset={onReset} />}
+    </Group>
+  );
+  return field.help ? (
+    <Tooltip label={text(field.help)} openDelay={400} multiline maw={280} position="top-start">
+      {input}
+    </Tooltip>
+  ) : (
+    input
+  );
+}
+
+function ChoiceInput({ name, field, value, changed, disabled, onChange, onReset }: Props<ChoiceField>) {
+  const text = useText();
+  const id = useId();
+  return (
+    <div>
+      <Label id={id} changed={changed} plain={text(field.label)} onReset={onReset}>
+        {text(field.label)}
+      </Label>
+      <NativeSelect
+        id={id}
+        name={name}
+        data-testid={`field-${name}`}
+        size="xs"
+        disabled={disabled}
+        value={String(value)}
+        data={field.options.map((option) => ({ value: option.value, label: text(option.label) }))}
+        onChange={(event) => onChange(event.currentTarget.value)}
+      />
+    </div>
+  );
+}
+
+/** The input that fits the field's kind. */
+export function FieldInput(props: Props<Field>) {
+  const { field } = props;
+  switch (field.kind) {
+    case 'number':
+      return <NumberInput {...props} field={field} />;
+    case 'boolean':
+      return <BooleanInput {...props} field={field} />;
+    case 'choice':
+      return <ChoiceInput {...props} field={field} />;
+    default:
+      return field satisfies never;
+  }
+}

@@ -1,0 +1,25 @@
+/** The warnings of a run in words. Nothing at all where there is nothing to warn of. */
+import { Alert, Stack, Text } from '@mantine/core';
+import { IconAlertTriangle } from '@tabler/icons-react';
+import { useTranslation } from 'react-i18next';
+import type { RunSummary } from '../../training/run.ts';
+import { liveWarnings } from './live-warnings.ts';
+import { useWarningText } from './use-warning-text.ts';
+
+export function RunWarnings({ run }: { readonly run: RunSummary }) {
+  const { t } = useTranslation('runs');
+  const textOf = useWarningText();
+  const warnings = liveWarnings(run);
+  if (warnings.length === 0) return null;
+  return (
+    <Alert color="yellow" variant="light" icon={<IconAlertTriangle size={18} />} title={t('warnings')} role="note" data-testid="run-warnings">
+      <Stack gap={4}>
+        {warnings.map((warning) => (
+          <Text key={warning.code} size="sm" data-warning={warning.code}>
+            {textOf(warning)}
+          </Text>
+        ))}
+      </Stack>
+    </Alert>
+  );
+}

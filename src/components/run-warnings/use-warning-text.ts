@@ -1,0 +1,31 @@
+/** A warning about a run as a sentence: what it means and what to do. */
+import { useTranslation } from 'react-i18next';
+import { useFormat } from '../../i18n/use-format.ts';
+import type { RunSummary } from '../../training/run.ts';
+
+const classKeys = ['down', 'flat', 'up'] as const;
+
+/** A code that this page does not know (a run stored by a newer one) is shown as it is. */
+export function useWarningText(): (warning: RunSummary['warnings'][number]) => string {
+  const { t } = useTranslation(['runs', 'common']);
+  const format = useFormat();
+  return ({ code, parameters }) => {
+    switch (code) {
+      case 'collapsed':
+        return t('runs:warning.collapsed', { name: t(`common:${classKeys[Number(parameters.class)] ?? 'flat'}`) });
+      case 'overfitting':
+        return t('runs:warning.overfitting', { gap: format.number(Number(parameters.gap) * 100, 1) });
+      case 'random-base':
+        return t('runs:warning.randomBase');
+      case 'dead-expert':
+        return t('runs:warning.deadExpert', { experts: String(parameters.experts) });
+      case 'few-windows':
+        return t('runs:warning.fewWindows', {
+          windows: format.number(Number(parameters.windows)),
+          parameters: format.number(Number(parameters.trainable)),
+        });
+      default:
+        return code;
+    }
+  };
+}

@@ -1,0 +1,38 @@
+/** The charts of a run. One of the four tables: a metric path in a line here is a chart on the screen. */
+import type { Text } from '../../lib/fields.ts';
+import type { RunSummary } from '../../training/run.ts';
+
+export interface ChartSeries {
+  /** Metric path (see `Metrics`). */
+  readonly path: string;
+  readonly role: 'train' | 'validation' | 'single';
+}
+
+export interface ChartDefinition {
+  readonly id: string;
+  readonly title: Text;
+  readonly unit: 'number' | 'percent' | 'basis-points' | 'scientific';
+  readonly series: readonly ChartSeries[];
+  /** Draws the best baseline's interval behind the curves. */
+  readonly baselines?: true;
+  /** Absent: every run has it. */
+  readonly when?: (run: RunSummary) => boolean;
+}
+
+const single = (path: string): readonly ChartSeries[] => [{ path, role: 'single' }];
+const both = (metric: string): readonly ChartSeries[] => [
+  { path: `train/${metric}`, role: 'train' },
+  { path: `validation/${metric}`, role: 'validation' },
+];
+const hasExperts = (run: RunSummary): boolean => run.job.model === 'moe-transformer';
+
+export const charts: readonly ChartDefinition[] = [
+  { id: 'loss', title: { en: 'Loss', zh: '损失' }, unit: 'number', series: both('loss') },
+  { id: 'accuracy', title: { en: 'Accuracy', zh: '准确率' }, unit: 'percent', series: both('accuracy'), baselines: true },
+  { id: 'mae', title: { en: 'Return MAE', zh: '收益 MAE' }, unit: 'basis-points', series: both('mae') },
+  { id: 'auxiliary', title: { en: 'MoE auxiliary loss', zh: 'MoE 辅助损失' }, unit: 'number', series: both('auxiliary'), when: hasExperts },
+  { id: 'learning-rate', title: { en: 'Learning rate', zh: '学习率' }, unit: 'scientific', series: single('optimizer/learningRate') },
+];
+
+/** The charts that a run has. */
+export const chartsOf = (run: RunSummary): readonly ChartDefinition[] => charts.filter((chart) => chart.when?.(run) ?? true);

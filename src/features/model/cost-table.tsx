@@ -1,0 +1,78 @@
+/** The ledger before starting: parameters, bytes and windows per parameter of every chosen model. */
+import { Table, Text, Title } from '@mantine/core';
+import { useTranslation } from 'react-i18next';
+import { useFormat } from '../../i18n/use-format.ts';
+import { useText } from '../../i18n/use-text.ts';
+import { catalog, type ModelId } from '../../models/catalog.ts';
+import type { ModelCost } from './model-cost.ts';
+
+/** Windows per trainable parameter under which learning by heart is likely; the same bound warns of a run. */
+const lowRatio = 0.1;
+
+interface Props {
+  readonly models: readonly ModelId[];
+  readonly costs: Readonly<Record<ModelId, ModelCost>>;
+  /** Training windows, or undefined before a file is loaded. */
+  readonly windows: number | undefined;
+}
+
+export function CostTable({ models, costs, windows }: Props) {
+  const { t } = useTranslation('model');
+  const text = useText();
+  const format = useFormat();
+  const columns = ['model', 'total', 'trainable', 'active', 'weights', 'gradients', 'optimizer', 'bytes', 'ratio', 'ratioActive'] as const;
+  const low = windows !== undefined && models.some((id) => windows < lowRatio * (costs[id].count?.trainable ?? 0));
+  return (
+    <section aria-labelledby="cost-title">
+      <Title order={2} id="cost-title" mb={6}>
+        {t('cost')}
+      </Title>
+      <Table.ScrollContainer minWidth={760} type="native">
+        <Table fz="sm" verticalSpacing={4} horizontalSpacing="sm" tabularNums>
+          <Table.Thead>
+            <Table.Tr>
+              {columns.map((column) => (
+                <Table.Th key={column} ta={column === 'model' ? 'start' : 'end'} fz="xs" fw={500} c="dimmed">
+                  {t(`column.${column}`)}
+                </Table.Th>
+              ))}
+            </Table.Tr>
+          </Table.Thead>
+          <Table.Tbody>
+            {models.map((id) => {
+              const { count, bytes } = costs[id];
+              const cells = count
+                ? [
+                    format.number(count.total),
+                    format.number(count.trainable),
+                    format.number(count.active),
+                    format.bytes(bytes.weights),
+                    format.bytes(bytes.gradients),
+                    format.bytes(bytes.optimizer),
+                    format.bytes(bytes.total),
+                    windows === undefined ? '–' : format.significant(windows / count.trainable, 2),
+                    windows === undefined ? '–' : format.significant(windows / count.active, 2),
+                  ]
+                : columns.slice(1).map(() => '–');
+              return (
+                <Table.Tr key={id}>
+                  <Table.Th scope="row" fw={500}>
+                    {text(catalog[id].name)}
+                  </Table.Th>
+                  {cells.map((cell, index) => (
+                    <Table.Td key={columns[index + 1]} ta="end">
+                      {cell}
+                    </Table.Td>
+                  ))}
+                </Table.Tr>
+              );
+            })}
+          </Table.Tbody>
+        </Table>
+      </Table.ScrollContainer>
+      <Text size="xs" c="dimmed" mt={4}>
+        {t('memoryHelp')} {windows === undefined ? t('ratioUnknown') : low && t('ratioLow')}
+      </Text>
+    </section>
+  );
+}

@@ -1,0 +1,94 @@
+/** The five models as cards: what each is, how large it is at the present size, and whether it will be trained. */
+import { Button, Checkbox, Group, SimpleGrid, Text, Title } from '@mantine/core';
+import { useTranslation } from 'react-i18next';
+import { useFormat } from '../../i18n/use-format.ts';
+import { useText } from '../../i18n/use-text.ts';
+import { catalog, type ModelId, modelIds } from '../../models/catalog.ts';
+import { chooseModels } from '../../store/actions.ts';
+import { useStudio } from '../../store/store.ts';
+import classes from './model-cards.module.css';
+import type { ModelCost } from './model-cost.ts';
+
+function CardNumbers({ cost }: { readonly cost: ModelCost }) {
+  const { t } = useTranslation('model');
+  const format = useFormat();
+  if (!cost.count) return null;
+  const { total, trainable, active } = cost.count;
+  return (
+    <Text size="xs" className={classes.numbers ?? ''}>
+      <b>{format.number(total)}</b> {t('total')}
+      {trainable !== total && (
+        <>
+          <br />
+          <b>{format.number(trainable)}</b> {t('trainable')}
+        </>
+      )}
+      {active !== total && (
+        <>
+          <br />
+          <b>{format.number(active)}</b> {t('active')}
+        </>
+      )}
+    </Text>
+  );
+}
+
+interface Props {
+  readonly costs: Readonly<Record<ModelId, ModelCost>>;
+  readonly disabled: boolean;
+}
+
+export function ModelCards({ costs, disabled }: Props) {
+  const { t } = useTranslation('model');
+  const text = useText();
+  const chosen = useStudio((state) => state.settings.models);
+  const toggle = (id: ModelId) => chooseModels(chosen.includes(id) ? chosen.filter((other) => other !== id) : [...chosen, id]);
+  return (
+    <section aria-labelledby="models-title">
+      <Group justify="space-between" mb="xs" gap="xs">
+        <div>
+          <Title order={2} id="models-title">
+            {t('choose')}
+          </Title>
+          <Text size="sm" c="dimmed">
+            {t('chooseHelp')}
+          </Text>
+        </div>
+        <Group gap="xs">
+          <Button size="compact-sm" variant="default" disabled={disabled} onClick={() => chooseModels(modelIds)} data-testid="choose-all">
+            {t('all')}
+          </Button>
+          <Button size="compact-sm" variant="subtle" disabled={disabled || chosen.length === 0} onClick={() => chooseModels([])}>
+            {t('none')}
+          </Button>
+        </Group>
+      </Group>
+      <SimpleGrid cols={{ base: 1, xs: 2, md: 3, lg: 5 }} spacing="sm">
+        {modelIds.map((id) => (
+          <Checkbox.Card
+            key={id}
+            className={classes.card ?? ''}
+            checked={chosen.includes(id)}
+            disabled={disabled}
+            onClick={() => toggle(id)}
+            aria-label={text(catalog[id].name)}
+            data-testid={`model-card-${id}`}
+          >
+            <Group wrap="nowrap" align="flex-start" gap="xs">
+              <Checkbox.Indicator size="xs" mt={3} />
+              <div className={classes.body}>
+                <Text fw={600} size="sm">
+                  {text(catalog[id].name)}
+                </Text>
+                <Text size="xs" c="dimmed" className={classes.summary ?? ''}>
+                  {text(catalog[id].summary)}
+                </Text>
+                <CardNumbers cost={costs[id]} />
+              </div>
+            </Group>
+          </Checkbox.Card>
+        ))}
+      </SimpleGrid>
+    </section>
+  );
+}

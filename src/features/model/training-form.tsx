@@ -1,0 +1,90 @@
+/** How training goes, for all chosen models: the basics in the open, the rest by group, one click away. */
+import { Accordion, Badge, Button, Group, Stack, Text, Title } from '@mantine/core';
+import { useTranslation } from 'react-i18next';
+import { FieldForm } from '../../components/field-form/field-form.tsx';
+import { useText } from '../../i18n/use-text.ts';
+import { catalog } from '../../models/catalog.ts';
+import { clearSetting, clearSettings, setSetting } from '../../store/actions.ts';
+import { useStudio } from '../../store/store.ts';
+import { trainingFields } from '../../training/fields.ts';
+import { groupTrainingFields } from './group-fields.ts';
+import { overriddenNames } from './overridden-names.ts';
+import { hiddenDefaults, trainingValues } from './training-values.ts';
+
+const groups = groupTrainingFields();
+
+/** Own defaults of single models that the shared form cannot show, in words. */
+function OwnDefaults() {
+  const { t } = useTranslation(['model', 'common']);
+  const text = useText();
+  const settings = useStudio((state) => state.settings);
+  return hiddenDefaults(settings).map(({ model, name, value }) => {
+    const field = trainingFields[name as keyof typeof trainingFields];
+    const shown = typeof value === 'boolean' ? t(value ? 'common:on' : 'common:off') : String(value);
+    return (
+      <Text key={`${model}.${name}`} size="xs" c="dimmed">
+        {t('model:ownDefaults', { model: text(catalog[model].name), settings: `${text(field.label)} ${shown}` })}
+      </Text>
+    );
+  });
+}
+
+export function TrainingForm({ disabled }: { readonly disabled: boolean }) {
+  const { t } = useTranslation('model');
+  const settings = useStudio((state) => state.settings);
+  const changed = overriddenNames(settings, 'training');
+  const values = trainingValues(settings);
+  const form = (only: readonly string[]) => (
+    <FieldForm
+      table={trainingFields}
+      values={values}
+      overridden={changed}
+      only={only}
+      disabled={disabled}
+      onChange={(name, value) => setSetting(`training.${name}`, value)}
+      onReset={(name) => clearSetting(`training.${name}`)}
+    />
+  );
+  const [basics, ...rest] = groups;
+  return (
+    <section aria-labelledby="training-title">
+      <Group justify="space-between" gap="xs">
+        <Title order={2} id="training-title">
+          {t('training')}
+        </Title>
+        {changed.length > 0 && (
+          <Button size="compact-xs" variant="subtle" disabled={disabled} onClick={() => clearSettings('training.')}>
+            {t('resetAll')}
+          </Button>
+        )}
+      </Group>
+      <Stack gap="sm">
+        <Text size="sm" c="dimmed">
+          {t('trainingHelp')}
+        </Text>
+        {basics && form(basics.names)}
+        <OwnDefaults />
+        <Accordion multiple variant="contained" chevronPosition="left" order={3}>
+          {rest.map(({ group, names }) => {
+            const count = names.filter((name) => changed.includes(name)).length;
+            return (
+              <Accordion.Item key={group} value={group} data-testid={`training-group-${group}`}>
+                <Accordion.Control>
+                  <Group gap="xs">
+                    <Text size="sm">{t(`group.${group}`)}</Text>
+                    {count > 0 && (
+                      <Badge size="sm" variant="light" tt="none">
+                        {t('changedCount', { count })}
+                      </Badge>
+                    )}
+                  </Group>
+                </Accordion.Control>
+                <Accordion.Panel>{form(names)}</Accordion.Panel>
+              </Accordion.Item>
+            );
+          })}
+        </Accordion>
+      </Stack>
+    </section>
+  );
+}

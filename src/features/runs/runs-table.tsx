@@ -1,0 +1,114 @@
+/** All runs with their scores, in groups that may be compared; under each group what a trivial guess reaches on the same rows. */
+import { Table, Text } from '@mantine/core';
+import { Fragment, type ReactNode } from 'react';
+import { useTranslation } from 'react-i18next';
+import type { RunSummary } from '../../training/run.ts';
+import { groupRuns } from './group-runs.ts';
+import { RunRow } from './run-row.tsx';
+import classes from './runs-table.module.css';
+import { ScoreCell } from './score-cell.tsx';
+
+const columns = [
+  'model',
+  'status',
+  'epochs',
+  'validationLoss',
+  'validationAccuracy',
+  'testAccuracy',
+  'balancedAccuracy',
+  'macroF1',
+  'mae',
+  'ic',
+  'parameters',
+  'time',
+] as const;
+
+interface Props {
+  readonly runs: readonly RunSummary[];
+  /** Colour of a drawn run's curve; absent where it is not drawn. */
+  readonly colors: ReadonlyMap<string, string>;
+  readonly onToggle: (runId: string) => void;
+  readonly onDelete: (run: RunSummary) => void;
+  readonly downloads: (run: RunSummary) => ReactNode;
+}
+
+function BaselineRows({ run }: { readonly run: RunSummary }) {
+  const { t } = useTranslation(['runs', 'charts']);
+  return run.baselines.map((baseline) => (
+    <Table.Tr key={baseline.id} className={classes.baseline} data-testid={`baseline-${baseline.id}`}>
+      <Table.Td />
+      <Table.Th scope="row" className={classes.name}>
+        <Text size="sm">{t(`charts:baseline.${baseline.id}`)}</Text>
+      </Table.Th>
+      <Table.Td>
+        <Text size="xs" c="dimmed">
+          {t('runs:baseline')}
+        </Text>
+      </Table.Td>
+      <Table.Td />
+      <Table.Td />
+      <Table.Td>
+        <ScoreCell score={baseline.validation} />
+      </Table.Td>
+      <Table.Td>
+        <ScoreCell score={baseline.test} />
+      </Table.Td>
+      <Table.Td colSpan={7} />
+    </Table.Tr>
+  ));
+}
+
+function GroupTitle({ run }: { readonly run: RunSummary }) {
+  const { t } = useTranslation('runs');
+  return (
+    <Table.Tr>
+      <Table.Th colSpan={columns.length + 2} scope="rowgroup" className={classes.group}>
+        {t('group', { file: run.dataset.name, length: run.prepared.sequenceLength.value, horizon: run.job.data.horizon })}
+      </Table.Th>
+    </Table.Tr>
+  );
+}
+
+export function RunsTable({ runs, colors, onToggle, onDelete, downloads }: Props) {
+  const { t } = useTranslation('runs');
+  const groups = groupRuns(runs);
+  return (
+    <Table.ScrollContainer minWidth={1240} type="native">
+      <Table className={classes.table ?? ''} fz="sm" verticalSpacing={5} horizontalSpacing={8} tabularNums aria-label={t('table')}>
+        <Table.Thead>
+          <Table.Tr>
+            <Table.Td w={30} />
+            {columns.map((column) => (
+              <Table.Th key={column} scope="col">
+                {t(column)}
+              </Table.Th>
+            ))}
+            <Table.Td />
+          </Table.Tr>
+        </Table.Thead>
+        <Table.Tbody>
+          {groups.map((group) => {
+            const [first] = group.runs;
+            const scored = group.runs.findLast((run) => run.baselines.length > 0);
+            return (
+              <Fragment key={group.key}>
+                {first && <GroupTitle run={first} />}
+                {group.runs.map((run) => (
+                  <RunRow
+                    key={run.job.runId}
+                    run={run}
+                    color={colors.get(run.job.runId) ?? null}
+                    onToggle={() => onToggle(run.job.runId)}
+                    onDelete={() => onDelete(run)}
+                    downloads={downloads(run)}
+                  />
+                ))}
+                {scored && <BaselineRows run={scored} />}
+              </Fragment>
+            );
+          })}
+        </Table.Tbody>
+      </Table>
+    </Table.ScrollContainer>
+  );
+}

@@ -1,0 +1,38 @@
+/** The list beside the curves: what trains, what waits, and what was trained last. */
+import type { State } from '../../store/state.ts';
+import type { ModelId } from '../../models/catalog.ts';
+import type { RunStatus } from '../../training/run.ts';
+
+export interface QueueRow {
+  readonly runId: string;
+  readonly model: ModelId;
+  readonly status: RunStatus | 'waiting';
+  /** There is a record of it to look at. */
+  readonly known: boolean;
+}
+
+type Source = Pick<State, 'queue' | 'runs' | 'runOrder'>;
+
+/** While a queue is at work its jobs in order; otherwise the newest run of each model, oldest first. */
+export function queueRows({ queue, runs, runOrder }: Source): QueueRow[] {
+  if (queue.length > 0)
+    return queue.map(({ runId, model }) => {
+      const run = runs[runId]?.summary;
+      return { runId, model, status: run?.status ?? 'waiting', known: run !== undefined };
+    });
+  const newest = new Map<ModelId, QueueRow>();
+  for (const runId of runOrder) {
+    const run = runs[runId]?.summary;
+    if (!run) continue;
+    // Removed first, so that the order is that of the newest run.
+    newest.delete(run.job.model);
+    newest.set(run.job.model, { runId, model: run.job.model, status: run.status, known: true });
+  }
+  return [...newest.values()];
+}
+
+/** The run to show when the person chose none: the one that trains, else the newest. */
+export function shownRunId(state: Source & Pick<State, 'activeRunId'>, chosen: string | null): string | null {
+  if (chosen && state.runs[chosen]) return chosen;
+  return state.activeRunId ?? state.runOrder.at(-1) ?? null;
+}

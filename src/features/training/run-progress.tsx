@@ -1,0 +1,50 @@
+/** How far the run at work is, how fast, and how long it will still take. */
+import { Progress, Stack, Text } from '@mantine/core';
+import { useTranslation } from 'react-i18next';
+import { StatGrid } from '../../components/stat/stat-grid.tsx';
+import { useThrottledSelector } from '../../components/use-throttled-selector.ts';
+import { useFormat } from '../../i18n/use-format.ts';
+import type { State } from '../../store/state.ts';
+import { useStudio } from '../../store/store.ts';
+
+const selectProgress = (state: State) => state.progress;
+
+interface Props {
+  /** Name of the model, for the bar's label. */
+  readonly name: string;
+  readonly bestEpoch: number;
+}
+
+export function RunProgress({ name, bestEpoch }: Props) {
+  const { t } = useTranslation('training');
+  const format = useFormat();
+  const progress = useThrottledSelector(useStudio, selectProgress);
+  const paused = useStudio((state) => state.paused);
+  const share = progress && progress.totalSteps > 0 ? Math.min(1, progress.step / progress.totalSteps) : 0;
+  const phase = paused ? t('status.paused') : t(`phase.${progress?.phase ?? 'starting'}`);
+  return (
+    <Stack gap="xs">
+      <Progress.Root size={18} radius="sm">
+        <Progress.Section value={share * 100} aria-label={t('progress', { model: name })} {...(paused ? { color: 'yellow' } : {})} striped={paused}>
+          <Progress.Label>{share > 0.06 ? format.percent(share) : ''}</Progress.Label>
+        </Progress.Section>
+      </Progress.Root>
+      <Text size="sm" role="status" data-testid="phase" data-phase={progress?.phase ?? 'starting'}>
+        {phase}
+      </Text>
+      {progress && (
+        <StatGrid
+          items={[
+            { label: t('epoch'), value: t('epochOf', { epoch: format.number(progress.epoch), epochs: format.number(progress.epochs) }), testId: 'epoch' },
+            { label: t('step'), value: t('epochOf', { epoch: format.number(progress.step), epochs: format.number(progress.totalSteps) }), testId: 'step' },
+            { label: t('speed'), value: t('barsPerSecond', { value: format.significant(progress.barsPerSecond, 3) }) },
+            { label: t('eta'), value: progress.etaMs === null ? t('etaUnknown') : format.duration(progress.etaMs) },
+            { label: t('elapsed'), value: format.duration(progress.elapsedMs) },
+            { label: t('memory'), value: format.bytes(progress.deviceBytes) },
+            { label: t('bestEpoch'), value: bestEpoch > 0 ? format.number(bestEpoch) : t('noneYet') },
+          ]}
+        />
+      )}
+    </Stack>
+  );
+}

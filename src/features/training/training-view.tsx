@@ -1,0 +1,122 @@
+/** The place where one watches: the queue, the run at work or chosen, its numbers, its curves and what it warns of. */
+import { Grid, Group, Paper, Stack, Text, Title } from '@mantine/core';
+import { type ReactNode, useState } from 'react';
+import { useTranslation } from 'react-i18next';
+import { FailureAlert } from '../../components/failure-alert/failure-alert.tsx';
+import { RunStatusBadge } from '../../components/run-status/run-status-badge.tsx';
+import { RunWarnings } from '../../components/run-warnings/run-warnings.tsx';
+import { useThrottledSelector } from '../../components/use-throttled-selector.ts';
+import { useFormat } from '../../i18n/use-format.ts';
+import { useText } from '../../i18n/use-text.ts';
+import { catalog } from '../../models/catalog.ts';
+import { dismissFailure } from '../../store/actions.ts';
+import type { State } from '../../store/state.ts';
+import { useStudio } from '../../store/store.ts';
+import type { RunSummary } from '../../training/run.ts';
+import { queueRows, shownRunId } from './queue-rows.ts';
+import { RunControls } from './run-controls.tsx';
+import { RunList } from './run-list.tsx';
+import { RunProgress } from './run-progress.tsx';
+import { RunResult } from './run-result.tsx';
+
+interface Props {
+  /** The curves of a run. */
+  readonly charts: (runId: string) => ReactNode;
+  /** The downloads of a run. */
+  readonly downloads: (run: RunSummary) => ReactNode;
+}
+
+const everything = (state: State): State => state;
+
+function RunHeading({ run }: { readonly run: RunSummary }) {
+  const { t } = useTranslation(['training', 'model']);
+  const text = useText();
+  const format = useFormat();
+  const { prepared, dataset, job } = run;
+  return (
+    <div>
+      <Group gap="xs">
+        <Title order={2}>{text(catalog[job.model].name)}</Title>
+        <RunStatusBadge status={run.status} />
+      </Group>
+      <Text size="xs" c="dimmed" style={{ overflowWrap: 'anywhere' }}>
+        {t(`model:preset.${job.preset}`)} ·{' '}
+        {t('training:trainedOn', {
+          name: dataset.name,
+          length: prepared.sequenceLength.value,
+          windows: format.number(prepared.parts.train.windows),
+        })}{' '}
+        · {t('training:adapter', { adapter: run.adapter, backend: run.backend })}
+      </Text>
+    </div>
+  );
+}
+
+/** Shown while the worker has the queue but no run has started: the baselines are being computed. */
+function Starting() {
+  const { t } = useTranslation('training');
+  return (
+    <Group justify="space-between">
+      <Text size="sm" role="status">
+        {t('phase.preparing')}
+      </Text>
+      <RunControls />
+    </Group>
+  );
+}
+
+export function TrainingView({ charts, downloads }: Props) {
+  const { t } = useTranslation('training');
+  const text = useText();
+  const [chosen, setChosen] = useState<string | null>(null);
+  const state = useThrottledSelector(useStudio, everything);
+  const failure = useStudio((now) => now.failures.train);
+  const rows = queueRows(state);
+  const shown = shownRunId(state, chosen);
+  const run = shown === null ? undefined : state.runs[shown]?.summary;
+  const active = run !== undefined && run.job.runId === state.activeRunId;
+  const starting = state.queue.length > 0 && state.activeRunId === null;
+  const alert = failure && <FailureAlert failure={failure} onClose={() => dismissFailure('train')} testId="failure-train" />;
+  if (rows.length === 0)
+    return (
+      <>
+        {alert}
+        <Paper withBorder p="xl" ta="center" data-testid="training-empty">
+          <Text fw={600}>{t('idle')}</Text>
+          <Text size="sm" c="dimmed">
+            {t('idleHint')}
+          </Text>
+        </Paper>
+      </>
+    );
+  return (
+    <Stack gap="sm">
+      {alert}
+      <Grid gap="sm">
+        <Grid.Col span={{ base: 12, md: 3 }}>
+          <Paper withBorder p="sm" h="100%">
+            <RunList rows={rows} shown={shown} onShow={(runId) => setChosen(runId === state.activeRunId ? null : runId)} />
+          </Paper>
+        </Grid.Col>
+        <Grid.Col span={{ base: 12, md: 9 }}>
+          <Paper withBorder p="sm" h="100%">
+            <Stack gap="sm">
+              {starting && <Starting />}
+              {run && (
+                <Group justify="space-between" align="flex-start" gap="sm">
+                  <RunHeading run={run} />
+                  {!starting && <RunControls />}
+                </Group>
+              )}
+              {active && run && <RunProgress name={text(catalog[run.job.model].name)} bestEpoch={run.bestEpoch} />}
+              {run && !active && <RunResult run={run} />}
+              {run && downloads(run)}
+            </Stack>
+          </Paper>
+        </Grid.Col>
+      </Grid>
+      {run && <RunWarnings run={run} />}
+      {run && charts(run.job.runId)}
+    </Stack>
+  );
+}

@@ -1,0 +1,43 @@
+/** The two dictionaries, one namespace a file. English is the type; Chinese is checked against it when the types are. */
+import { app } from './en/app.ts';
+import { charts } from './en/charts.ts';
+import { common } from './en/common.ts';
+import { data } from './en/data.ts';
+import { device } from './en/device.ts';
+import { errors } from './en/errors.ts';
+import { exporting } from './en/exporting.ts';
+import { findings } from './en/findings.ts';
+import { labels } from './en/labels.ts';
+import { model } from './en/model.ts';
+import { runs } from './en/runs.ts';
+import { training } from './en/training.ts';
+import type { Translated } from './translated.ts';
+import { app as appZh } from './zh/app.ts';
+import { charts as chartsZh } from './zh/charts.ts';
+import { common as commonZh } from './zh/common.ts';
+import { data as dataZh } from './zh/data.ts';
+import { device as deviceZh } from './zh/device.ts';
+import { errors as errorsZh } from './zh/errors.ts';
+import { exporting as exportingZh } from './zh/exporting.ts';
+import { findings as findingsZh } from './zh/findings.ts';
+import { labels as labelsZh } from './zh/labels.ts';
+import { model as modelZh } from './zh/model.ts';
+import { runs as runsZh } from './zh/runs.ts';
+import { training as trainingZh } from './zh/training.ts';
+
+export const en = { app, charts, common, data, device, errors, exporting, findings, labels, model, runs, training };
+
+export const zh: Translated<typeof en> = {
+  app: appZh,
+  charts: chartsZh,
+  common: commonZh,
+  data: dataZh,
+  device: deviceZh,
+  errors: errorsZh,
+  exporting: exportingZh,
+  findings: findingsZh,
+  labels: labelsZh,
+  model: modelZh,
+  runs: runsZh,
+  training: trainingZh,
+};

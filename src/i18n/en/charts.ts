@@ -1,0 +1,25 @@
+/** English texts of the place "charts", and the sentences about a run that its numbers give rise to. */
+export const charts = {
+  title: 'Curves',
+  atEpoch: 'epoch {{at}}',
+  empty: 'The first points come after a few steps.',
+  emptyEpoch: 'Comes with the first finished epoch.',
+  train: 'training',
+  validation: 'validation',
+  value: 'value',
+  best: 'best baseline: {{name}}',
+  basisPoints: '{{value}} bp',
+  legend: 'Thin lines are single steps, thick lines whole epochs.',
+  confusion: 'Confusion matrix, validation, epoch {{epoch}} (best)',
+  confusionTest: 'Confusion matrix, test, best weights',
+  actual: 'actual',
+  predicted: 'predicted',
+  expertLoad: 'Expert load, epoch {{epoch}}',
+  expertLoadHelp: 'Share of the routed tokens against an even share. 1 is ideal; under {{limit}} an expert counts as dead.',
+  expert: 'Expert {{number}}',
+  baseline: {
+    majority: 'majority class',
+    persistence: 'last move persists',
+    logistic: 'logistic regression',
+  },
+};

@@ -1,0 +1,29 @@
+/** Mounts the app and starts the worker, with what the address asks for. */
+import '@mantine/core/styles.css';
+import './app/app.css';
+import { StrictMode } from 'react';
+import { createRoot } from 'react-dom/client';
+import { z } from 'zod/mini';
+import { parseAddress } from './app/address.ts';
+import { App } from './app/app.tsx';
+import { startTexts } from './i18n/i18n.ts';
+import { applyAddress, reportFailure, startEngine } from './store/actions.ts';
+import { useStudio } from './store/store.ts';
+
+// The page's policy forbids eval; without this zod would try it.
+z.config({ jitless: true });
+
+const address = parseAddress(window.location.search);
+if (address.language) useStudio.setState({ language: address.language });
+startTexts(useStudio.getState().language);
+applyAddress(address.models, address.preset, address.assignments);
+if (address.problem) reportFailure('settings', address.problem.code, address.problem.parameters);
+startEngine(address.backend, address.kernels);
+
+const root = document.getElementById('root');
+if (root)
+  createRoot(root).render(
+    <StrictMode>
+      <App />
+    </StrictMode>,
+  );

@@ -1,0 +1,12 @@
+/** Where finished runs are kept; every failure is a StudioError (`storage-failed`, or `unknown-run` for weights that are not there). */
+import type { RunSummary } from '../training/run.ts';
+import type { NamedTensor } from '../weights/named-tensor.ts';
+
+export interface RunStore {
+  /** Writes the run and its best weights together; an earlier state of the same run is replaced. */
+  save(run: RunSummary, weights: readonly NamedTensor[]): Promise<void>;
+  /** All runs, oldest first. */
+  list(): Promise<RunSummary[]>;
+  weights(runId: string): Promise<NamedTensor[]>;
+  remove(runId: string): Promise<void>;
+}

@@ -1,0 +1,80 @@
+/** Finished runs and their best weights, kept in the browser (IndexedDB) so that a reload loses nothing. Works in a worker. */
+import { type DBSchema, type IDBPDatabase, openDB } from 'idb';
+import { StudioError } from '../lib/errors.ts';
+import type { RunSummary } from '../training/run.ts';
+import type { NamedTensor } from '../weights/named-tensor.ts';
+import type { RunStore } from './run-store.ts';
+
+const databaseName = 'kline-studio';
+const databaseVersion = 1;
+
+interface RunDatabase extends DBSchema {
+  runs: { key: string; value: RunSummary };
+  weights: { key: string; value: readonly NamedTensor[] };
+}
+
+/** The operation's result, or `storage-failed` with what the browser said (a full disk is `QuotaExceededError`). */
+async function guarded<T>(operation: string, work: () => Promise<T>): Promise<T> {
+  try {
+    return await work();
+  } catch (error) {
+    if (error instanceof StudioError) throw error;
+    const reason = error instanceof Error ? error.name : 'unknown';
+    throw new StudioError('storage-failed', { operation, reason }, error instanceof Error ? error.message : String(error));
+  }
+}
+
+/** A view on a larger buffer would be stored with all of that buffer: give such a tensor its own. */
+function compact(tensor: NamedTensor): NamedTensor {
+  const { name, shape, data } = tensor;
+  return { name, shape: [...shape], data: data.byteLength === data.buffer.byteLength ? data : data.slice() };
+}
+
+/**
+ * Opens the browser's store, making it at first use.
+ * @throws StudioError `storage-failed` where the browser has none or refuses (private windows); go on with `memoryRuns()` then.
+ */
+export function openRuns(): Promise<RunStore> {
+  return guarded('open', async () => {
+    const database = await openDB<RunDatabase>(databaseName, databaseVersion, {
+      upgrade(opened) {
+        opened.createObjectStore('runs');
+        opened.createObjectStore('weights');
+      },
+      // A newer studio in another tab may upgrade; this one then reports storage-failed at its next write.
+      blocking: (_current, _next, event) => (event.target as IDBDatabase).close(),
+    });
+    return storeOn(database);
+  });
+}
+
+function storeOn(database: IDBPDatabase<RunDatabase>): RunStore {
+  return {
+    save: (run, weights) =>
+      guarded('save', async () => {
+        const transaction = database.transaction(['runs', 'weights'], 'readwrite');
+        const writes = [
+          transaction.objectStore('runs').put(run, run.job.runId),
+          transaction.objectStore('weights').put(weights.map(compact), run.job.runId),
+        ];
+        await Promise.all([...writes, transaction.done]);
+      }),
+    list: () =>
+      guarded('list', async () => {
+        const runs = await database.getAll('runs');
+        return runs.sort((a, b) => a.startedAt - b.startedAt);
+      }),
+    weights: (runId) =>
+      guarded('read', async () => {
+        const tensors = await database.get('weights', runId);
+        if (!tensors) throw new StudioError('unknown-run', { runId });
+        return [...tensors];
+      }),
+    remove: (runId) =>
+      guarded('remove', async () => {
+        const transaction = database.transaction(['runs', 'weights'], 'readwrite');
+        const deletions = [transaction.objectStore('runs').delete(runId), transaction.objectStore('weights').delete(runId)];
+        await Promise.all([...deletions, transaction.done]);
+      }),
+  };
+}

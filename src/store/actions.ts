@@ -1,0 +1,175 @@
+/** What a person can do. The only sender of commands to the worker, and the only place besides `reduce` that changes the store. */
+import { type ErrorCode, type Failure, toFailure } from '../lib/errors.ts';
+import type { FieldValue } from '../lib/fields.ts';
+import { type ModelId, modelIds } from '../models/catalog.ts';
+import type { PresetId } from '../models/model-spec.ts';
+import { applySetting, applySettingText, dataConfigOf, jobOf, resetSetting, type Settings } from '../training/settings.ts';
+import { type Client, connect } from '../worker/client.ts';
+import type { BackendName, Event, ExportKind, Language } from '../worker/protocol.ts';
+import { clearFailure, reduce } from './reduce.ts';
+import { canStart, type FailureScope, isTraining, type State } from './state.ts';
+import { keepLanguage, useStudio } from './store.ts';
+
+let client: Client | null = null;
+let prepareTimer: ReturnType<typeof setTimeout> | undefined;
+
+const update = (change: (state: State) => State): void => useStudio.setState(change, true);
+
+function post(command: Parameters<Client['post']>[0]): void {
+  client?.post(command);
+}
+
+function report(scope: FailureScope, thrown: unknown): void {
+  const failure: Failure = toFailure(thrown);
+  update((state) => ({ ...state, failures: { ...state.failures, [scope]: failure } }));
+}
+
+function receive(event: Event): void {
+  update((state) => reduce(state, event));
+  if (event.type === 'loaded') prepare();
+}
+
+/** Starts the worker with the wanted engine. Call once. */
+export function startEngine(backend: BackendName | null, kernels: 'fused' | 'reference'): void {
+  client = connect(receive);
+  post({ type: 'configure', backend, kernels });
+}
+
+/** Reads a file; what is loaded stays until the new one is whole. */
+export function load(file: File): void {
+  if (isTraining(useStudio.getState())) return;
+  update((state) => clearFailure({ ...state, reading: { name: file.name, bytes: 0, total: file.size, rows: 0 } }, 'load'));
+  post({ type: 'load', file });
+}
+
+/** Fetches the generated file that comes with the page, and reads it like any other. */
+export async function loadSample(): Promise<void> {
+  try {
+    const response = await fetch(new URL('sample.csv', document.baseURI));
+    if (!response.ok) throw new Error(`sample.csv: HTTP ${response.status}`);
+    load(new File([await response.blob()], 'sample.csv', { type: 'text/csv' }));
+  } catch (thrown) {
+    report('load', thrown);
+  }
+}
+
+export function cancelLoading(): void {
+  post({ type: 'cancelLoading' });
+}
+
+/** Asks for features, labels, T and split under the present settings. */
+export function prepare(): void {
+  clearTimeout(prepareTimer);
+  const { dataset, settings } = useStudio.getState();
+  if (!dataset) return;
+  try {
+    const data = dataConfigOf(settings);
+    update((state) => ({ ...state, preparing: true }));
+    post({ type: 'prepare', data, preset: settings.preset });
+  } catch (thrown) {
+    report('prepare', thrown);
+  }
+}
+
+/** Settings change by keystroke; the data follows once they rest. */
+function prepareSoon(): void {
+  clearTimeout(prepareTimer);
+  if (!useStudio.getState().dataset) return;
+  update((state) => ({ ...state, preparing: true }));
+  prepareTimer = setTimeout(prepare, 250);
+}
+
+function changeSettings(change: (settings: Settings) => Settings): void {
+  try {
+    const before = useStudio.getState().settings;
+    const settings = change(before);
+    update((state) => clearFailure({ ...state, settings }, 'settings'));
+    if (settings.preset !== before.preset || JSON.stringify(dataConfigOf(settings)) !== JSON.stringify(dataConfigOf(before))) prepareSoon();
+  } catch (thrown) {
+    report('settings', thrown);
+  }
+}
+
+/** One value by its path (`data.horizon`, `training.epochs`, `gru.hiddenSize`). A value out of its range is reported and not taken. */
+export const setSetting = (path: string, value: FieldValue): void => changeSettings((settings) => applySetting(settings, path, value));
+
+/** Back to the default. */
+export const clearSetting = (path: string): void => changeSettings((settings) => resetSetting(settings, path));
+
+/** Back to the defaults of every path that starts with `prefix` (`data.`). */
+export const clearSettings = (prefix: string): void =>
+  changeSettings((settings) =>
+    Object.keys(settings.overrides)
+      .filter((path) => path.startsWith(prefix))
+      .reduce(resetSetting, settings),
+  );
+
+/** The models to train, in the catalog's order. */
+export const chooseModels = (models: readonly ModelId[]): void =>
+  changeSettings((settings) => ({ ...settings, models: modelIds.filter((id) => models.includes(id)) }));
+
+export const choosePreset = (preset: PresetId): void => changeSettings((settings) => ({ ...settings, preset }));
+
+/** Settings from the address bar, `path=value` each. All that can be read are taken; the first that cannot is reported. */
+export function applyAddress(models: readonly ModelId[] | null, preset: PresetId | null, assignments: readonly string[]): void {
+  let settings = useStudio.getState().settings;
+  if (models) settings = { ...settings, models };
+  if (preset) settings = { ...settings, preset };
+  let refused: unknown = null;
+  for (const assignment of assignments) {
+    try {
+      settings = applySettingText(settings, assignment);
+    } catch (thrown) {
+      refused ??= thrown;
+    }
+  }
+  update((state) => ({ ...state, settings }));
+  if (refused) report('settings', refused);
+}
+
+/** Reports a problem that the page itself met. */
+export function reportFailure(scope: FailureScope, code: ErrorCode, parameters: Failure['parameters'] = {}): void {
+  update((state) => ({ ...state, failures: { ...state.failures, [scope]: { code, parameters } } }));
+}
+
+/** Puts a read message away. */
+export const dismissFailure = (scope: FailureScope): void => update((state) => clearFailure(state, scope));
+
+/** Run ids name the model and the moment, and sort by it. */
+function newRunId(model: ModelId, index: number): string {
+  return `${new Date().toISOString().replace(/[-:]/g, '').slice(0, 15)}-${index + 1}-${model}`;
+}
+
+/** Trains the chosen models one after the other. A setting that contradicts another is reported before anything starts. */
+export function start(models: readonly ModelId[] = useStudio.getState().settings.models): void {
+  const state = useStudio.getState();
+  if (!canStart(state) || models.length === 0) return;
+  try {
+    const jobs = models.map((model, index) => jobOf(state.settings, model, newRunId(model, index)));
+    update((current) => clearFailure({ ...current, queue: jobs }, 'train'));
+    post({ type: 'start', jobs });
+  } catch (thrown) {
+    report('train', thrown);
+  }
+}
+
+export const pause = (): void => post({ type: 'pause' });
+export const resume = (): void => post({ type: 'resume' });
+
+/** `run` goes on with the next in the queue, `queue` ends all. The best weights so far are kept. */
+export function stop(scope: 'run' | 'queue'): void {
+  update((state) => ({ ...state, stopping: true }));
+  post({ type: 'stop', scope });
+}
+
+/** Asks for a file; it downloads when the worker has packed it. */
+export function requestExport(kind: ExportKind, runId: string | null = null): void {
+  post({ type: 'export', kind, runId, language: useStudio.getState().language });
+}
+
+export const deleteRun = (runId: string): void => post({ type: 'deleteRun', runId });
+
+export function setLanguage(language: Language): void {
+  keepLanguage(language);
+  update((state) => ({ ...state, language }));
+}

@@ -1,0 +1,238 @@
+/** Each event changes what it should and leaves the rest: data and runs survive failures, curves stay bounded and keep their spikes. */
+import { describe, expect, test } from 'vitest';
+import type { DatasetSummary } from '../data/dataset.ts';
+import type { PreparedSummary } from '../data/prepared.ts';
+import { catalog } from '../models/catalog.ts';
+import { countParameters } from '../models/parameter.ts';
+import { defaultJob } from '../training/job.ts';
+import type { RunSummary } from '../training/run.ts';
+import type { Event } from '../worker/protocol.ts';
+import { reduce } from './reduce.ts';
+import { appendPoints, seriesLimit, thin } from './series.ts';
+import { canStart, initialState, isTraining, type State } from './state.ts';
+
+const none = new Float64Array(0);
+const dataset = (name: string): DatasetSummary => ({
+  id: name,
+  name,
+  bytes: 10,
+  rows: { read: 3, kept: 3, dropped: 0 },
+  format: {
+    encoding: 'utf-8',
+    delimiter: ',',
+    header: true,
+    skippedLines: 0,
+    columnNames: [],
+    columns: {},
+    timeFormat: 'iso',
+    decimalComma: false,
+    order: 'ascending',
+  },
+  intervalSeconds: 60,
+  firstTime: 0,
+  lastTime: 120_000,
+  firstBar: [],
+  lastBar: [],
+  findings: [],
+  head: [],
+  candles: { barsPerCandle: 1, time: none, open: none, high: none, low: none, close: none, volume: null },
+});
+const part = { windows: 1, firstTime: 0, lastTime: 0, classes: [1, 0, 0] as const };
+const prepared: PreparedSummary = {
+  datasetId: 'a.csv',
+  featureNames: ['logReturn'],
+  scaler: { mean: [0], deviation: [1] },
+  labels: { rule: 'quantile', lower: 0, upper: 0, returnDeviation: 1 },
+  sequenceLength: {
+    value: 32,
+    automatic: 32,
+    reason: 'share',
+    lastSignificantLag: 1,
+    lower: 10,
+    upper: 40,
+    autocorrelation: new Float32Array(0),
+    surrogateLow: new Float32Array(0),
+    surrogateHigh: new Float32Array(0),
+  },
+  usableBars: 3,
+  warmUpBars: 60,
+  possibleWindows: 1,
+  dropped: { acrossGap: 0, withoutFuture: 0, purged: 0, older: 0 },
+  parts: { train: part, validation: part, test: part },
+  classWeights: [1, 1, 1],
+  warnings: [],
+};
+const run = (runId: string, change: Partial<RunSummary> = {}): RunSummary => ({
+  job: defaultJob(runId, 'gru', 'tiny'),
+  status: 'running',
+  dataset: { id: 'a.csv', name: 'a.csv' },
+  prepared,
+  parameters: countParameters(catalog.gru.parameters({}, 16)),
+  adapter: 'test',
+  backend: 'cpu',
+  startedAt: 0,
+  elapsedMs: 0,
+  epochs: [],
+  bestEpoch: 0,
+  stoppedBy: null,
+  baselines: [],
+  test: null,
+  warnings: [],
+  ...change,
+});
+const follow = (events: readonly Event[], state: State = initialState): State => events.reduce(reduce, state);
+const device = { backend: 'cpu', adapter: 'test', software: true, fallback: null, features: [], maxBindingBytes: 0 } as const;
+const epoch = (number: number, loss: number) => ({
+  epoch: number,
+  metrics: { 'validation/loss': loss },
+  confusion: { train: [], validation: [] },
+  elapsedMs: 1,
+});
+const progress = (runId: string, step: number) => ({
+  runId,
+  model: 'gru' as const,
+  phase: 'training' as const,
+  epoch: 1,
+  epochs: 2,
+  step,
+  totalSteps: 10,
+  elapsedMs: 1,
+  etaMs: null,
+  barsPerSecond: 1,
+  deviceBytes: 1,
+  points: [{ step, at: step / 5, metrics: { 'train/loss': 1 / step } }],
+});
+
+describe('data', () => {
+  const loaded = follow([
+    { type: 'ready', device, runs: [] },
+    { type: 'loaded', dataset: dataset('a.csv') },
+    { type: 'prepared', prepared },
+  ]);
+
+  test('a file that cannot be read leaves the previous data set as it was', () => {
+    const reading = { ...loaded, reading: { name: 'b.csv', bytes: 0, total: 5, rows: 0 } };
+    const failed = reduce(reading, { type: 'failed', scope: 'load', failure: { code: 'not-a-table', parameters: {} } });
+    expect(failed.dataset).toBe(loaded.dataset);
+    expect(failed.prepared).toBe(prepared);
+    expect([failed.reading, failed.refusedFile]).toEqual([null, 'b.csv']);
+    expect(failed.failures.load?.code).toBe('not-a-table');
+    expect(reduce(failed, { type: 'loaded', dataset: dataset('c.csv') }).failures.load).toBeUndefined();
+  });
+
+  test('a cancelled reading is not a failure', () => {
+    const reading = { ...loaded, reading: { name: 'b.csv', bytes: 0, total: 5, rows: 0 } };
+    const cancelled = reduce(reading, { type: 'failed', scope: 'load', failure: { code: 'reading-cancelled', parameters: {} } });
+    expect(cancelled.failures).toEqual({});
+    expect(cancelled.reading).toBeNull();
+  });
+
+  test('new data forgets what was prepared from the old', () => {
+    expect(reduce(loaded, { type: 'loaded', dataset: dataset('b.csv') }).prepared).toBeNull();
+  });
+
+  test('training is offered only with prepared data, and not when the data says stop', () => {
+    expect(canStart(initialState)).toBe(false);
+    expect(canStart(loaded)).toBe(true);
+    expect(canStart({ ...loaded, preparing: true })).toBe(false);
+    const refused = {
+      ...dataset('a.csv'),
+      findings: [{ code: 'too-few-bars', count: 3, lines: [], action: 'stop', parameters: {} } as const],
+    };
+    expect(canStart({ ...loaded, dataset: refused })).toBe(false);
+  });
+});
+
+describe('runs', () => {
+  const started = follow([
+    { type: 'queued', jobs: [defaultJob('r1', 'gru', 'tiny')] },
+    { type: 'started', run: run('r1') },
+  ]);
+
+  test('progress adds points to its own run', () => {
+    const state = follow(
+      [
+        { type: 'progressed', progress: progress('r1', 1) },
+        { type: 'progressed', progress: progress('r1', 2) },
+      ],
+      started,
+    );
+    expect(state.runs.r1?.series['train/loss']).toEqual([
+      { step: 1, at: 0.2, value: 1 },
+      { step: 2, at: 0.4, value: 0.5 },
+    ]);
+    expect(state.progress?.step).toBe(2);
+    expect(started.runs.r1?.series).toEqual({});
+  });
+
+  test('an epoch is appended, and a repeated one replaces what followed', () => {
+    const state = follow(
+      [
+        { type: 'evaluated', runId: 'r1', epoch: epoch(1, 3), bestEpoch: 1 },
+        { type: 'evaluated', runId: 'r1', epoch: epoch(2, 2), bestEpoch: 2 },
+        { type: 'evaluated', runId: 'r1', epoch: epoch(2, 1), bestEpoch: 2 },
+      ],
+      started,
+    );
+    expect(state.runs.r1?.summary.epochs.map((record) => record.metrics['validation/loss'])).toEqual([3, 1]);
+    expect(state.runs.r1?.summary.bestEpoch).toBe(2);
+  });
+
+  test('pause, resume and the end are told apart, and the curve stays', () => {
+    const paused = follow(
+      [
+        { type: 'progressed', progress: progress('r1', 1) },
+        { type: 'paused', runId: 'r1' },
+      ],
+      started,
+    );
+    expect([paused.paused, paused.runs.r1?.summary.status]).toEqual([true, 'paused']);
+    const resumed = reduce(paused, { type: 'resumed', runId: 'r1' });
+    expect([resumed.paused, resumed.runs.r1?.summary.status]).toEqual([false, 'running']);
+    const finished = follow([{ type: 'finished', run: run('r1', { status: 'finished' }) }, { type: 'queueEnded' }], resumed);
+    expect([finished.activeRunId, finished.queue.length, isTraining(finished)]).toEqual([null, 0, false]);
+    expect(finished.runs.r1?.series['train/loss']).toHaveLength(1);
+    expect(finished.runOrder).toEqual(['r1']);
+    expect(reduce(finished, { type: 'runDeleted', runId: 'r1' }).runs).toEqual({});
+  });
+
+  test('a dead worker ends the run on the screen and keeps the finished ones', () => {
+    const second = follow(
+      [
+        { type: 'finished', run: run('r1', { status: 'finished' }) },
+        { type: 'started', run: run('r2') },
+      ],
+      started,
+    );
+    const dead = reduce(second, { type: 'failed', scope: 'device', failure: { code: 'worker-failed', parameters: {} } });
+    expect(isTraining(dead)).toBe(false);
+    expect(dead.runs.r1?.summary.status).toBe('finished');
+    expect(dead.runs.r2?.summary.status).toBe('failed');
+  });
+});
+
+describe('series', () => {
+  const points = (count: number, value: (step: number) => number) =>
+    Array.from({ length: count }, (_, step) => ({ step, at: step, value: value(step) }));
+
+  test('thinning keeps every four points’ lowest and highest, in order', () => {
+    expect(thin(points(9, (step) => [5, 1, 9, 4, 7, 7, 7, 7, 3][step] as number)).map((point) => point.value)).toEqual([1, 9, 7, 7, 3]);
+  });
+
+  test('a long curve stays bounded, ordered, and keeps its one spike', () => {
+    let series = {};
+    for (let step = 1; step <= 20_000; step++)
+      series = appendPoints(series, [{ step, at: step, metrics: { loss: step === 777 ? 100 : Math.sin(step) } }]);
+    const kept = (series as Record<string, { step: number; value: number }[]>).loss ?? [];
+    expect(kept.length).toBeLessThanOrEqual(seriesLimit);
+    expect(kept.length).toBeGreaterThan(seriesLimit / 4);
+    expect(kept.filter((point) => point.value === 100).map((point) => point.step)).toEqual([777]);
+    expect(kept.every((point, index) => index === 0 || point.step > (kept[index - 1]?.step ?? 0))).toBe(true);
+  });
+
+  test('values that are not finite are left out', () => {
+    expect(appendPoints({}, [{ step: 1, at: 1, metrics: { loss: Number.NaN, accuracy: 0.5 } }])).toEqual({
+      accuracy: [{ step: 1, at: 1, value: 0.5 }],
+    });
+  });
+});

@@ -1,0 +1,111 @@
+/** The one place where an event of the worker changes what the page knows: (state, event) → state, pure and exhaustive. */
+import type { Failure } from '../lib/errors.ts';
+import type { RunSummary } from '../training/run.ts';
+import type { Event } from '../worker/protocol.ts';
+import { appendPoints } from './series.ts';
+import type { FailureScope, RunView, State } from './state.ts';
+
+const without = <V>(record: Readonly<Record<string, V>>, key: string): Record<string, V> => {
+  const { [key]: _removed, ...rest } = record;
+  return rest;
+};
+
+/** The state with the failure of one scope forgotten. */
+export function clearFailure(state: State, scope: FailureScope): State {
+  if (!state.failures[scope]) return state;
+  const { [scope]: _removed, ...failures } = state.failures;
+  return { ...state, failures };
+}
+
+function withRun(state: State, runId: string, change: (view: RunView) => RunView): State {
+  const view = state.runs[runId];
+  return view ? { ...state, runs: { ...state.runs, [runId]: change(view) } } : state;
+}
+
+/** A run's newest record; its curve stays. A run not seen before goes to the end of the order. */
+function withSummary(state: State, summary: RunSummary): State {
+  const { runId } = summary.job;
+  const series = state.runs[runId]?.series ?? {};
+  return {
+    ...state,
+    runs: { ...state.runs, [runId]: { summary, series } },
+    runOrder: state.runOrder.includes(runId) ? state.runOrder : [...state.runOrder, runId],
+  };
+}
+
+const withStatus = (state: State, runId: string, status: RunSummary['status']): State =>
+  withRun(state, runId, (view) => ({ ...view, summary: { ...view.summary, status } }));
+
+function withoutRun(state: State, runId: string): State {
+  return { ...state, runs: without(state.runs, runId), runOrder: state.runOrder.filter((id) => id !== runId) };
+}
+
+const idle = (state: State): State => ({ ...state, queue: [], activeRunId: null, paused: false, stopping: false, progress: null });
+
+function fail(state: State, scope: FailureScope, failure: Failure): State {
+  const failures = { ...state.failures, [scope]: failure };
+  // The engine is gone: whatever was under way will send no further event.
+  if (failure.code === 'worker-failed') {
+    const ended = state.activeRunId ? withStatus(state, state.activeRunId, 'failed') : state;
+    return { ...idle(ended), reading: null, preparing: false, failures };
+  }
+  if (scope === 'load') {
+    // Cancelling was the person's wish: nothing to report.
+    if (failure.code === 'reading-cancelled') return { ...state, reading: null };
+    return { ...state, reading: null, refusedFile: state.reading?.name ?? null, failures };
+  }
+  if (scope === 'prepare') return { ...state, preparing: false, prepared: null, failures };
+  // Nothing was running: the order itself was refused. If others follow, `queued` says so.
+  if (scope === 'train' && state.activeRunId === null) return { ...state, queue: [], failures };
+  return { ...state, failures };
+}
+
+/** What the page knows after an event. */
+export function reduce(state: State, event: Event): State {
+  switch (event.type) {
+    case 'ready':
+      return event.runs.reduce(withSummary, clearFailure({ ...state, device: event.device }, 'device'));
+    case 'readingProgressed': {
+      const { bytes, total, rows } = event;
+      return state.reading ? { ...state, reading: { ...state.reading, bytes, total, rows } } : state;
+    }
+    case 'loaded':
+      return clearFailure({ ...state, reading: null, dataset: event.dataset, prepared: null }, 'load');
+    case 'prepared':
+      return clearFailure({ ...state, prepared: event.prepared, preparing: false }, 'prepare');
+    case 'queued':
+      return { ...state, queue: event.jobs };
+    case 'started':
+      return { ...withSummary(state, event.run), activeRunId: event.run.job.runId, paused: false, stopping: false, progress: null };
+    case 'progressed': {
+      const { progress } = event;
+      const next = withRun(state, progress.runId, (view) => ({ ...view, series: appendPoints(view.series, progress.points) }));
+      return { ...next, progress };
+    }
+    case 'evaluated':
+      return withRun(state, event.runId, (view) => {
+        const epochs = [...view.summary.epochs.filter((known) => known.epoch < event.epoch.epoch), event.epoch];
+        return { ...view, summary: { ...view.summary, epochs, bestEpoch: event.bestEpoch } };
+      });
+    case 'paused':
+      return { ...withStatus(state, event.runId, 'paused'), paused: true };
+    case 'resumed':
+      return { ...withStatus(state, event.runId, 'running'), paused: false };
+    case 'finished': {
+      const next = withSummary(state, event.run);
+      return state.activeRunId === event.run.job.runId
+        ? { ...next, activeRunId: null, paused: false, stopping: false, progress: null }
+        : next;
+    }
+    case 'queueEnded':
+      return idle(state);
+    case 'exported':
+      return clearFailure(state, 'export');
+    case 'runDeleted':
+      return withoutRun(state, event.runId);
+    case 'failed':
+      return fail(state, event.scope, event.failure);
+    default:
+      return event satisfies never;
+  }
+}

@@ -1,0 +1,97 @@
+/** Everything the page knows, as plain immutable data. Only `reduce` (events) and `actions` (the person) make a new one. */
+import type { DatasetSummary } from '../data/dataset.ts';
+import type { PreparedSummary } from '../data/prepared.ts';
+import type { Failure } from '../lib/errors.ts';
+import type { Job } from '../training/job.ts';
+import type { RunSummary } from '../training/run.ts';
+import { initialSettings, type Settings } from '../training/settings.ts';
+import type { DeviceSummary, Event, Language, Progress } from '../worker/protocol.ts';
+
+/** Where a failure belongs on the screen; `settings` is the address bar. */
+export type FailureScope = Extract<Event, { type: 'failed' }>['scope'] | 'settings';
+
+export interface SeriesPoint {
+  /** Optimizer step, 1-based. */
+  readonly step: number;
+  /** Fractional epoch. */
+  readonly at: number;
+  readonly value: number;
+}
+
+/** Metric path → points by step, bounded and thinned (see `series.ts`). Points by epoch are in `summary.epochs`. */
+export type Series = Readonly<Record<string, readonly SeriesPoint[]>>;
+
+export interface RunView {
+  readonly summary: RunSummary;
+  readonly series: Series;
+}
+
+export interface Reading {
+  readonly name: string;
+  readonly bytes: number;
+  readonly total: number;
+  readonly rows: number;
+}
+
+export interface State {
+  /** null until the worker is ready. */
+  readonly device: DeviceSummary | null;
+  readonly failures: Readonly<Partial<Record<FailureScope, Failure>>>;
+  /** A file on its way in, or null. */
+  readonly reading: Reading | null;
+  /** Name of the file that the failure in scope `load` is about. */
+  readonly refusedFile: string | null;
+  readonly dataset: DatasetSummary | null;
+  /** null while there is no data, or none that fits the settings. */
+  readonly prepared: PreparedSummary | null;
+  /** A `prepare` is under way; `prepared` is then the last good one. */
+  readonly preparing: boolean;
+  readonly settings: Settings;
+  /** Jobs still to be done, the present one first; empty when idle. */
+  readonly queue: readonly Job[];
+  /** The run that trains (or is paused), or null. */
+  readonly activeRunId: string | null;
+  readonly paused: boolean;
+  /** A person asked to stop and the worker has not ended yet. */
+  readonly stopping: boolean;
+  /** Newest progress of the active run. */
+  readonly progress: Progress | null;
+  readonly runs: Readonly<Record<string, RunView>>;
+  /** Run ids, oldest first. */
+  readonly runOrder: readonly string[];
+  readonly language: Language;
+}
+
+export const initialState: State = {
+  device: null,
+  failures: {},
+  reading: null,
+  refusedFile: null,
+  dataset: null,
+  prepared: null,
+  preparing: false,
+  settings: initialSettings,
+  queue: [],
+  activeRunId: null,
+  paused: false,
+  stopping: false,
+  progress: null,
+  runs: {},
+  runOrder: [],
+  language: 'en',
+};
+
+/** A queue is at work (or paused). */
+export const isTraining = (state: State): boolean => state.queue.length > 0 || state.activeRunId !== null;
+
+/** The data has a problem whose action is to stop. */
+export const isDataRefused = (state: State): boolean => state.dataset?.findings.some((finding) => finding.action === 'stop') ?? false;
+
+/** Everything that `start` needs is there. */
+export const canStart = (state: State): boolean =>
+  state.device !== null &&
+  state.prepared !== null &&
+  !state.preparing &&
+  !isDataRefused(state) &&
+  !isTraining(state) &&
+  state.settings.models.length > 0;
