@@ -8,6 +8,7 @@ import { DeviceBanner } from '../features/device/device-banner.tsx';
 import { DeviceStatus } from '../features/device/device-status.tsx';
 import { dismissFailure } from '../store/actions.ts';
 import { useStudio } from '../store/store.ts';
+import { useGuards } from './guards.ts';
 import { Header } from './header.tsx';
 import { PlaceBoundary } from './place-boundary.tsx';
 import { type Place, usePlace } from './route.ts';
@@ -42,6 +43,7 @@ export function Shell() {
   const narrow = useMediaQuery('(max-width: 48em)', false, { getInitialValueInEffect: false });
   const place = usePlace();
   const Screen = screens[place];
+  useGuards();
   useEffect(() => {
     document.title = `${t(place)} · ${t('name')}`;
   }, [place, t]);

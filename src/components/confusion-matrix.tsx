@@ -20,7 +20,8 @@ export function ConfusionMatrix({ caption, confusion, classNames, actual, predic
       <thead>
         <tr>
           <td className={classes.corner}>
-            {actual} ↓ · {predicted} →
+            <span>{predicted} →</span>
+            <span>{actual} ↓</span>
           </td>
           {classNames.map((name) => (
             <th key={name} scope="col">

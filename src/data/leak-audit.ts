@@ -2,6 +2,7 @@
  * The leak audit: the future is replaced by another one and everything is computed again; what lies before must not move by
  * a single bit. Split and labels are checked against the bars themselves.
  */
+import { StudioError } from '../lib/errors.ts';
 import { alterAfter } from './altered-bars.ts';
 import type { Dataset } from './dataset.ts';
 import type { DataConfig } from './fields.ts';
@@ -112,8 +113,9 @@ const lastOf = (rows: Int32Array): number => rows[rows.length - 1] as number;
 function attempt(work: () => Prepared): Prepared | null {
   try {
     return work();
-  } catch {
-    return null;
+  } catch (thrown) {
+    if (thrown instanceof StudioError) return null;
+    throw thrown;
   }
 }
 

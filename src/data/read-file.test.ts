@@ -127,7 +127,7 @@ const refusals: readonly { name: string; content: BlobPart; code: ErrorCode; par
     code: 'missing-columns',
     parameters: { columns: 'low', line: 1 },
   },
-  { name: 'closes only', content: `date,close,volume\n${repeat(200, (i) => `${minute(i)},1,2`)}`, code: 'tick-data' },
+  { name: 'closes only', content: `date,close,volume\n${repeat(200, (i) => `${minute(i)},1,2`)}`, code: 'missing-columns' },
   {
     name: 'numbers that are no prices',
     content: `date,wind,rain,sun,snow\n${repeat(200, (i) => `${minute(i)},${i % 7},${(i * 5) % 11},${(i * 3) % 13},${i % 2}`)}`,

@@ -10,6 +10,7 @@ import { detectEncoding } from './reading/encoding.ts';
 import { refuseBinary, refuseOtherText } from './reading/file-kind.ts';
 import { readRows } from './reading/read-rows.ts';
 import { sampleLines, samplePieces } from './reading/sample-lines.ts';
+import { sha256 } from './reading/sha256.ts';
 import { detectLayout, type TableLayout } from './reading/table-layout.ts';
 
 export interface ReadOptions {
@@ -31,7 +32,7 @@ export async function readFile(file: Blob, name: string, options: ReadOptions): 
   const { head, elsewhere } = sampleLines(bytes, encoding);
   refuseOtherText(head.join('\n').slice(0, 20_000));
   const layout = detectLayout(head, elsewhere);
-  const hash = crypto.subtle.digest('SHA-256', bytes);
+  const hash = sha256(bytes);
   const tally = new Tally();
   const reader = new BarReader(layout, tally);
   for await (const chunk of readRows(bytes, encoding, layout.cells, options.signal)) {
@@ -43,7 +44,7 @@ export async function readFile(file: Blob, name: string, options: ReadOptions): 
   const { bars, order, intervalMs } = examine(reader.finish(), tally);
   if (bars.time.length < fewestBars) throw new StudioError('too-few-bars', { bars: bars.time.length, needed: fewestBars });
   const format = { ...describeFormat(layout, encoding), footerLines: reader.footerLines, order };
-  const id = toHex(await hash);
+  const id = await hash;
   return { bars, summary: summarize({ id, name, bytes: bytes.length, format, reader, bars, intervalMs, tally }) };
 }
 
@@ -109,5 +110,3 @@ const barAt = ({ open, high, low, close, volume }: Bars, row: number): number[] 
   close[row] as number,
   volume ? (volume[row] as number) : 0,
 ];
-
-const toHex = (digest: ArrayBuffer): string => [...new Uint8Array(digest)].map((byte) => byte.toString(16).padStart(2, '0')).join('');

@@ -37,10 +37,23 @@ export function autocorrelation(values: Float64Array, lags: number): Float32Arra
   for (const value of values) squares += value * value;
   // Squares of rounding errors alone are no signal.
   if (squares <= 1e-24 * values.length) return result;
-  for (let lag = 1; lag <= lags; lag++) {
-    let sum = 0;
-    for (let i = lag; i < values.length; i++) sum += (values[i] as number) * (values[i - lag] as number);
-    result[lag - 1] = sum / squares;
+  const { length } = values;
+  // Four lags a pass: each value is then loaded once for four products.
+  for (let lag = 1; lag <= lags; lag += 4) {
+    let [a, b, c, d] = [0, 0, 0, 0];
+    for (let i = 0; i + lag < length; i++) {
+      const value = values[i] as number;
+      a += value * (values[i + lag] as number);
+      if (i + lag + 3 < length) {
+        b += value * (values[i + lag + 1] as number);
+        c += value * (values[i + lag + 2] as number);
+        d += value * (values[i + lag + 3] as number);
+      } else {
+        b += value * (values[i + lag + 1] ?? 0);
+        c += value * (values[i + lag + 2] ?? 0);
+      }
+    }
+    for (const [offset, sum] of [a, b, c, d].entries()) if (lag + offset <= lags) result[lag + offset - 1] = sum / squares;
   }
   return result;
 }
@@ -51,8 +64,17 @@ export function lastSignificantLag(correlations: Float32Array): number {
   return first < 0 ? correlations.length : first;
 }
 
+interface Band {
+  readonly low: Float32Array;
+  readonly high: Float32Array;
+}
+
+/** The band depends on two numbers alone, and other settings change far more often: the last one is kept. */
+const lastBand = { bars: -1, lags: -1, band: null as Band | null };
+
 /** Lowest and highest autocorrelation of random walks as long as the series: detrending alone makes even these look correlated. */
-export function surrogateBand(bars: number, lags: number): { low: Float32Array; high: Float32Array } {
+export function surrogateBand(bars: number, lags: number): Band {
+  if (lastBand.band && lastBand.bars === bars && lastBand.lags === lags) return lastBand.band;
   const low = new Float32Array(lags).fill(Number.POSITIVE_INFINITY);
   const high = new Float32Array(lags).fill(Number.NEGATIVE_INFINITY);
   for (let walk = 0; walk < surrogates; walk++) {
@@ -64,7 +86,9 @@ export function surrogateBand(bars: number, lags: number): { low: Float32Array; 
       high[lag] = Math.max(high[lag] as number, value);
     });
   }
-  return { low, high };
+  const band = { low, high };
+  Object.assign(lastBand, { bars, lags, band });
+  return band;
 }
 
 /**

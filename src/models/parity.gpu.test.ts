@@ -6,7 +6,7 @@ import { createArena, parametersOf, viewsOf } from '../training/arena.ts';
 import { evaluationContext } from '../training/context.ts';
 import { addClassTargets, type ClassWeights, crossEntropy, squaredError, weightSum } from '../training/losses.ts';
 import { type Fixture, readFixture, relativeError } from '../weights/fixture.ts';
-import { stackTensors } from '../weights/state-dict.ts';
+import { stackTensors } from './state-dict.ts';
 import { buildModel } from './build.ts';
 import type { ModelId } from './catalog.ts';
 import gru from './fixtures/gru.safetensors?url';

@@ -7,7 +7,7 @@ import { gruLayer } from '../kernels/gru/reference.ts';
 import { lstmLayer } from '../kernels/lstm/reference.ts';
 import { evaluationContext } from '../training/context.ts';
 import { type Fixture, readFixture, relativeError } from '../weights/fixture.ts';
-import { stackTensors } from '../weights/state-dict.ts';
+import { stackTensors } from './state-dict.ts';
 import { denseFeedForward, encode, selfAttention } from './blocks/encoder.ts';
 import { stackedLayers } from './blocks/recurrent.ts';
 import encoderUrl from './fixtures/encoder.safetensors?url';

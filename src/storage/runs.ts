@@ -2,7 +2,7 @@
 import { type DBSchema, type IDBPDatabase, openDB } from 'idb';
 import { StudioError } from '../lib/errors.ts';
 import type { RunSummary } from '../training/run.ts';
-import type { NamedTensor } from '../weights/named-tensor.ts';
+import type { NamedTensor } from '../models/named-tensor.ts';
 import type { RunStore } from './run-store.ts';
 
 const databaseName = 'kline-studio';

@@ -42,13 +42,14 @@ export function load(file: File): void {
   post({ type: 'load', file });
 }
 
-/** Fetches the generated file that comes with the page, and reads it like any other. */
-export async function loadSample(): Promise<void> {
+/** Fetches a generated file that comes with the page (the sample, or its twin without structure), and reads it like any other. */
+export async function loadSample(name: 'sample.csv' | 'noise.csv' = 'sample.csv'): Promise<void> {
   try {
-    const response = await fetch(new URL('sample.csv', document.baseURI));
-    if (!response.ok) throw new Error(`sample.csv: HTTP ${response.status}`);
-    load(new File([await response.blob()], 'sample.csv', { type: 'text/csv' }));
+    const response = await fetch(new URL(name, document.baseURI));
+    if (!response.ok) throw new Error(`${name}: HTTP ${response.status}`);
+    load(new File([await response.blob()], name, { type: 'text/csv' }));
   } catch (thrown) {
+    update((state) => ({ ...state, refusedFile: name }));
     report('load', thrown);
   }
 }

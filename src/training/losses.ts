@@ -2,7 +2,8 @@
  * The loss of SPEC 3. Class weights, label smoothing, mixed targets and the division by the batch's weights are linear in the
  * targets, so they are folded into one target matrix on the host; the device sees `−Σ target ⊙ logSoftmax(logits)`.
  */
-import * as tf from '@tensorflow/tfjs';
+import type * as tf from '@tensorflow/tfjs';
+import { logSoftmax } from '../kernels/softmax/reference.ts';
 import type { TrainingConfig } from './fields.ts';
 
 export type ClassWeights = readonly [number, number, number];
@@ -38,8 +39,7 @@ export function addClassTargets(
 }
 
 /** `−Σ target ⊙ logSoftmax(logits)`, both `[rows, 3]`. */
-export const crossEntropy = (logits: tf.Tensor2D, target: tf.Tensor2D): tf.Scalar =>
-  tf.logSoftmax(logits).mul(target).sum().neg().asScalar();
+export const crossEntropy = (logits: tf.Tensor2D, target: tf.Tensor2D): tf.Scalar => logSoftmax(logits).mul(target).sum().neg().asScalar();
 
 /** `Σ share·(predicted − actual)²`, all `[rows]`; with `share = 1/B` the mean squared error. */
 export const squaredError = (predicted: tf.Tensor1D, actual: tf.Tensor1D, share: tf.Tensor1D): tf.Scalar =>

@@ -1,10 +1,11 @@
 /** Global-norm clip and AdamW over the flat arena, with PyTorch's order of operations. */
 import * as tf from '@tensorflow/tfjs';
+import { sumOfSquares } from '../kernels/rows/reference.ts';
 import type { Arena } from './arena.ts';
 import type { TrainingConfig } from './fields.ts';
 
 /** Euclidean norm of all gradients together. @param gradient `[P]` */
-export const globalNorm = (gradient: tf.Tensor1D): tf.Scalar => tf.tidy(() => gradient.square().sum().sqrt().asScalar());
+export const globalNorm = (gradient: tf.Tensor1D): tf.Scalar => tf.tidy(() => sumOfSquares(gradient).sqrt());
 
 /** `torch.nn.utils.clip_grad_norm_`: multiplies by `min(1, maxNorm / (norm + 1e-6))`. 0 turns it off. */
 export function clipGradient(gradient: tf.Tensor1D, norm: tf.Scalar, maxNorm: number): tf.Tensor1D {

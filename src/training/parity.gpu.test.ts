@@ -14,7 +14,7 @@ import transformer from '../models/fixtures/transformer.safetensors?url';
 import type { ModelConfig } from '../models/model-spec.ts';
 import type { Initial, ParameterSpec } from '../models/parameter.ts';
 import { type Fixture, readFixture, relativeError } from '../weights/fixture.ts';
-import { stackTensors } from '../weights/state-dict.ts';
+import { stackTensors } from '../models/state-dict.ts';
 import { createArena, readParameters } from './arena.ts';
 import type { Batch } from './batch.ts';
 import type { Engine } from './engine.ts';
@@ -29,6 +29,8 @@ import { takeStep } from './step.ts';
 const outputBar = 2e-5;
 const gradientBar = 1e-4;
 const lossBar = 1e-3;
+
+const worstOf = (errors: Iterable<number>): string => Math.max(...errors).toExponential(1);
 
 let backend: Backend;
 beforeAll(async () => {
@@ -59,8 +61,9 @@ function classTargets(fixture: Fixture<{ cases: LossCase[] }>, index: number): F
   return target;
 }
 
-test('cross-entropy with class weights, smoothing and mixed targets, and the squared error, are those of PyTorch', async () => {
+test('cross-entropy with class weights, smoothing and mixed targets, and the squared error, are those of PyTorch', async ({ annotate }) => {
   const fixture = await readFixture<{ cases: LossCase[] }>(lossUrl);
+  const [losses, gradients] = [new Map<string, number>(), new Map<string, number>()];
   for (const [index, expected] of fixture.description.cases.entries()) {
     const { batch, returnWeight } = expected;
     const tensor = (name: string) => fixture.tensor(`case.${index}.${name}`).data;
@@ -80,19 +83,20 @@ test('cross-entropy with class weights, smoothing and mixed targets, and the squ
     const values = (await Promise.all(parts.map((part) => part.data()))) as Float32Array[];
     tf.dispose(parts);
     [expected.classLoss, expected.returnLoss, expected.loss].forEach((value, i) => {
-      expect(relativeError(values[i] ?? [], [value]), `${['class', 'return', 'total'][i]} loss of case ${index}`).toBeLessThanOrEqual(
-        outputBar,
-      );
+      losses.set(`${['class', 'return', 'total'][i]} loss of case ${index}`, relativeError(values[i] ?? [], [value]));
     });
     ['logits', 'scaled_return'].forEach((name, i) => {
-      const error = relativeError(values[3 + i] ?? [], tensor(`gradient.${name}`));
-      expect(error, `gradient of ${name} of case ${index}`).toBeLessThanOrEqual(gradientBar);
+      gradients.set(`gradient of ${name} of case ${index}`, relativeError(values[3 + i] ?? [], tensor(`gradient.${name}`)));
     });
   }
+  await annotate(`largest relative error: losses ${worstOf(losses.values())}, gradients ${worstOf(gradients.values())}`);
+  for (const [what, error] of losses) expect(error, what).toBeLessThanOrEqual(outputBar);
+  for (const [what, error] of gradients) expect(error, what).toBeLessThanOrEqual(gradientBar);
 });
 
-test('the global-norm clip is that of PyTorch', async () => {
+test('the global-norm clip is that of PyTorch', async ({ annotate }) => {
   const { description, tensor } = await readFixture<{ maxNorm: number; cases: { norm: number }[] }>(clipUrl);
+  const errors = new Map<string, number>();
   for (const [index, { norm }] of description.cases.entries()) {
     const joined = (prefix: string) => Float32Array.from(['matrix', 'vector'].flatMap((name) => [...tensor(`${prefix}${name}`).data]));
     const [ownNorm, clipped] = tf.tidy(() => {
@@ -100,10 +104,12 @@ test('the global-norm clip is that of PyTorch', async () => {
       const measured = globalNorm(gradient);
       return [measured, clipGradient(gradient, measured, description.maxNorm)] as const;
     });
-    expect(relativeError(await ownNorm.data(), [norm]), `norm of case ${index}`).toBeLessThanOrEqual(outputBar);
-    expect(relativeError(await clipped.data(), joined(`case.${index}.clipped.`)), `case ${index}`).toBeLessThanOrEqual(outputBar);
+    errors.set(`norm of case ${index}`, relativeError(await ownNorm.data(), [norm]));
+    errors.set(`gradient of case ${index}`, relativeError(await clipped.data(), joined(`case.${index}.clipped.`)));
     tf.dispose([ownNorm, clipped]);
   }
+  await annotate(`largest relative error ${worstOf(errors.values())}`);
+  for (const [what, error] of errors) expect(error, what).toBeLessThanOrEqual(outputBar);
 });
 
 interface AdamWDescription {
@@ -114,7 +120,7 @@ interface AdamWDescription {
   readonly shapes: Readonly<Record<string, readonly number[]>>;
 }
 
-test('AdamW is that of PyTorch after each of its steps', async () => {
+test('AdamW is that of PyTorch after each of its steps', async ({ annotate }) => {
   const { description, tensor } = await readFixture<AdamWDescription>(adamwUrl);
   const { betas, epsilon, weightDecay, shapes, learningRates } = description;
   const zeros: Initial = { kind: 'zeros' };
@@ -127,13 +133,16 @@ test('AdamW is that of PyTorch after each of its steps', async () => {
   }));
   const joined = (prefix: string) => Float32Array.from(specs.flatMap(({ name }) => [...tensor(`${prefix}${name}`).data]));
   const arena = createArena(specs, 0, ({ name }) => tensor(`initial.${name}`).data);
+  const errors = new Map<string, number>();
   for (const [step, rate] of learningRates.entries()) {
     const gradient = tf.tensor1d(joined(`step.${step}.gradient.`));
     adamW(arena, gradient, step + 1, rate, { beta1: betas[0], beta2: betas[1], epsilon, weightDecay });
-    expect(relativeError(await arena.values.data(), joined(`step.${step}.`)), `step ${step}`).toBeLessThanOrEqual(outputBar);
+    errors.set(`weights after step ${step}`, relativeError(await arena.values.data(), joined(`step.${step}.`)));
     gradient.dispose();
   }
   arena.dispose();
+  await annotate(`largest relative error ${worstOf(errors.values())}`);
+  for (const [what, error] of errors) expect(error, what).toBeLessThanOrEqual(outputBar);
 });
 
 interface Trace {
@@ -200,7 +209,14 @@ function traceBatch(description: ModelDescription, features: Float32Array, step:
   return { rows, mix: null, classTarget, returnTarget, classes, returns: Float64Array.from(returnTarget) };
 }
 
-const worstOf = (errors: Iterable<number>): string => Math.max(...errors).toExponential(1);
+/**
+ * The values of a weight that the loss determines: all but the keys' bias. It shifts every score of a query alike, softmax does not
+ * see it, its true gradient is zero, and what AdamW makes of the rounding that is left is different on every machine.
+ */
+function determined(name: string, values: ArrayLike<number>): number[] {
+  const [all, third] = [Array.from(values), values.length / 3];
+  return name.endsWith('in_proj_bias') ? [...all.slice(0, third), ...all.slice(2 * third)] : all;
+}
 
 test.for([lstm, gru, transformer, peftTransformer, moeTransformer])(
   '50 steps have the losses of PyTorch: %s',
@@ -218,11 +234,12 @@ test.for([lstm, gru, transformer, peftTransformer, moeTransformer])(
     }
     const trained = new Map((await readParameters(engine.arena)).map(({ spec, values }) => [spec.name, values]));
     for (const [name, values] of stackTensors(engine.arena.trainable, fixture.under('trace.final.')))
-      weights.set(`${name} after ${trace.steps} steps`, relativeError(trained.get(name) ?? [], values));
+      weights.set(`${name} after ${trace.steps} steps`, relativeError(determined(name, trained.get(name) ?? []), determined(name, values)));
     engine.dispose();
     await annotate(
       `largest relative error: losses ${worstOf(losses.values())}, gradient norms ${worstOf(norms.values())}, weights ${worstOf(weights.values())}`,
     );
-    for (const [what, error] of [...losses, ...norms, ...weights]) expect(error, what).toBeLessThanOrEqual(lossBar);
+    for (const [what, error] of [...losses, ...norms]) expect(error, what).toBeLessThanOrEqual(lossBar);
+    for (const [what, error] of weights) expect(error, what).toBeLessThanOrEqual(gradientBar);
   },
 );

@@ -10,10 +10,10 @@ import { gruLayer } from '../kernels/gru/reference.ts';
 import { layerNorm } from '../kernels/layer-norm/reference.ts';
 import { linear } from '../kernels/linear/reference.ts';
 import { lstmLayer } from '../kernels/lstm/reference.ts';
+import { softmax } from '../kernels/softmax/reference.ts';
 import { gatherWindows } from '../kernels/window-gather/reference.ts';
 import { createRandom, normal } from '../lib/random.ts';
 import { crossEntropy, squaredError } from './losses.ts';
-import { globalNorm } from './optimizer.ts';
 import type { Certificate, OperationCheck } from './run.ts';
 
 interface Operation {
@@ -62,7 +62,7 @@ const operations: readonly Operation[] = [
     run: (z, target) => crossEntropy(z as tf.Tensor2D, target as tf.Tensor2D),
   },
   { name: 'squared-error', shapes: [[7], [7], [7]], run: (p, a, s) => squaredError(p as tf.Tensor1D, a as tf.Tensor1D, s as tf.Tensor1D) },
-  { name: 'global-norm', shapes: [[1037]], run: (g) => globalNorm(g as tf.Tensor1D) },
+  { name: 'softmax', shapes: [[7, 5]], run: softmax },
 ];
 
 const tolerance = 1e-3;

@@ -3,8 +3,8 @@
  * Regularisers that draw random numbers are off while one is recorded (`training.traceSteps`).
  */
 import type * as tf from '@tensorflow/tfjs';
-import type { NamedTensor } from '../weights/named-tensor.ts';
-import { unstack } from '../weights/state-dict.ts';
+import type { NamedTensor } from '../models/named-tensor.ts';
+import { unstack } from '../models/state-dict.ts';
 import { readParameters } from './arena.ts';
 import type { Batch } from './batch.ts';
 import { type Engine, gatherInput } from './engine.ts';

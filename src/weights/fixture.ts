@@ -1,5 +1,5 @@
 /** What PyTorch computed, read for the parity tests; `tools/torch/make_fixtures.py` makes these files and describes what is in them. */
-import type { NamedTensor } from './named-tensor.ts';
+import type { NamedTensor } from '../models/named-tensor.ts';
 import { readSafetensors } from './safetensors.ts';
 
 /** @template D the JSON text under the metadata key `fixture` */

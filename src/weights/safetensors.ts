@@ -4,7 +4,7 @@
  */
 import { StudioError } from '../lib/errors.ts';
 import { duplicateKey } from './duplicate-key.ts';
-import type { IntegerTensor, NamedTensor } from './named-tensor.ts';
+import type { IntegerTensor, NamedTensor } from '../models/named-tensor.ts';
 
 export type { IntegerTensor, NamedTensor };
 

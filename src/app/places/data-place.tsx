@@ -1,6 +1,7 @@
 /** The place "data": a file in, what was read, what is wrong with it, and what is made of it. */
 import { Button, Grid, Group, Paper, Stack, Text } from '@mantine/core';
 import { IconArrowRight } from '@tabler/icons-react';
+import { useDeferredValue } from 'react';
 import { useTranslation } from 'react-i18next';
 import { FailureAlert } from '../../components/failure-alert/failure-alert.tsx';
 import type { DatasetSummary } from '../../data/dataset.ts';
@@ -22,7 +23,7 @@ function LoadFailure() {
   const { t } = useTranslation('data');
   const failure = useStudio((state) => state.failures.load);
   const kept = useStudio((state) => state.dataset !== null);
-  const name = useStudio((state) => state.refusedFile) ?? 'sample.csv';
+  const name = useStudio((state) => state.refusedFile) ?? '';
   if (!failure) return null;
   return (
     <FailureAlert
@@ -51,7 +52,7 @@ function Next() {
 }
 
 function Loaded({ dataset }: { readonly dataset: DatasetSummary }) {
-  const prepared = useStudio((state) => state.prepared);
+  const prepared = useDeferredValue(useStudio((state) => state.prepared));
   return (
     <>
       <Grid gap="sm">
@@ -78,7 +79,8 @@ function Loaded({ dataset }: { readonly dataset: DatasetSummary }) {
 }
 
 export default function DataPlace() {
-  const dataset = useStudio((state) => state.dataset);
+  // Deferred: the many parts of a new data set are drawn in slices, so that the page answers while they come.
+  const dataset = useDeferredValue(useStudio((state) => state.dataset));
   const reading = useStudio((state) => state.reading !== null);
   if (dataset)
     return (

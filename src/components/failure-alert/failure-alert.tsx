@@ -4,6 +4,7 @@ import { useDisclosure } from '@mantine/hooks';
 import { IconAlertTriangle } from '@tabler/icons-react';
 import { useTranslation } from 'react-i18next';
 import type { Failure } from '../../lib/errors.ts';
+import { failureParameters } from './failure-parameters.ts';
 
 interface Props {
   readonly failure: Failure;
@@ -14,10 +15,11 @@ interface Props {
 }
 
 export function FailureAlert({ failure, title, onClose, testId }: Props) {
-  const { t } = useTranslation('errors');
+  const { t, i18n } = useTranslation('errors');
   const { t: common } = useTranslation('common');
   const [open, { toggle }] = useDisclosure(false);
-  const message = t(`${failure.code}.message`, failure.parameters);
+  const parameters = failureParameters(failure, common, i18n.language);
+  const message = t(`${failure.code}.message`, parameters);
   return (
     <Alert
       color="red"
@@ -38,7 +40,7 @@ export function FailureAlert({ failure, title, onClose, testId }: Props) {
           </Text>
         )}
         <Text size="sm" style={{ overflowWrap: 'anywhere' }}>
-          {t(`${failure.code}.remedy`, failure.parameters)}
+          {t(`${failure.code}.remedy`, parameters)}
         </Text>
         {failure.detail && (
           <>

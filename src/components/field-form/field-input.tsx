@@ -95,7 +95,7 @@ function NumberInput({ name, field, value, changed, disabled, onChange, onReset 
           autoComplete="off"
           disabled={disabled}
           value={draft}
-          error={problem && message[problem]}
+          error={problem && `${message[problem]} ${t('staysInUse', { value: written(value) })}`}
           rightSection={
             field.unit && (
               <Text size="xs" c="dimmed" pe={8}>

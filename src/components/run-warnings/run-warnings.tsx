@@ -12,7 +12,16 @@ export function RunWarnings({ run }: { readonly run: RunSummary }) {
   const warnings = liveWarnings(run);
   if (warnings.length === 0) return null;
   return (
-    <Alert color="yellow" variant="light" icon={<IconAlertTriangle size={18} />} title={t('warnings')} role="note" data-testid="run-warnings">
+    <Alert
+      color="yellow"
+      variant="default"
+      py="xs"
+      style={{ borderLeft: '3px solid var(--mantine-color-yellow-6)' }}
+      icon={<IconAlertTriangle size={18} />}
+      title={t('warnings')}
+      role="note"
+      data-testid="run-warnings"
+    >
       <Stack gap={4}>
         {warnings.map((warning) => (
           <Text key={warning.code} size="sm" data-warning={warning.code}>

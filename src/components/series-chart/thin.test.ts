@@ -26,5 +26,11 @@ test.each([601, 602, 1199, 1200, 1201, 5000])('%d points fit the limit', (length
 });
 
 test('a value that is not a number is left out, not drawn', () => {
-  expect(thin([{ at: 0, value: 1 }, { at: 1, value: Number.NaN }, { at: 2, value: Number.POSITIVE_INFINITY }])).toEqual([{ at: 0, value: 1 }]);
+  expect(
+    thin([
+      { at: 0, value: 1 },
+      { at: 1, value: Number.NaN },
+      { at: 2, value: Number.POSITIVE_INFINITY },
+    ]),
+  ).toEqual([{ at: 0, value: 1 }]);
 });

@@ -7,28 +7,36 @@ export interface Point {
 }
 
 /**
- * At most `limit` points (4 or more) with the first, the last and, of each stretch between them, the lowest and the highest kept in
- * their order, so that a spike never disappears. Points that are not finite are left out.
+ * At most `limit` points (4 or more): the first, the last and, of each equally wide stretch between them, the lowest and the
+ * highest in their order, so that a spike never disappears and the whole curve is equally fine. Points ascend in `at`; those that
+ * are not finite are left out.
  */
 export function thin(points: readonly Point[], limit = 600): readonly Point[] {
   const finite = points.every((point) => Number.isFinite(point.value)) ? points : points.filter((point) => Number.isFinite(point.value));
-  if (finite.length <= limit) return finite;
-  const inner = finite.length - 2;
-  const buckets = Math.max(1, Math.floor((limit - 2) / 2));
-  const kept: Point[] = [finite[0] as Point];
-  for (let bucket = 0; bucket < buckets; bucket++) {
-    const from = 1 + Math.floor((bucket * inner) / buckets);
-    const to = 1 + Math.floor(((bucket + 1) * inner) / buckets);
-    let low = from;
-    let high = from;
-    for (let index = from + 1; index < to; index++) {
-      const value = (finite[index] as Point).value;
-      if (value < (finite[low] as Point).value) low = index;
-      if (value > (finite[high] as Point).value) high = index;
-    }
-    kept.push(finite[Math.min(low, high)] as Point);
-    if (low !== high) kept.push(finite[Math.max(low, high)] as Point);
+  const first = finite[0];
+  const last = finite.at(-1);
+  if (finite.length <= limit || !first || !last) return finite;
+  const stretches = Math.max(1, Math.floor((limit - 2) / 2));
+  const width = (last.at - first.at) / stretches || 1;
+  const kept: Point[] = [first];
+  let stretch = 0;
+  let low: Point | null = null;
+  let high: Point | null = null;
+  const close = () => {
+    if (!low || !high) return;
+    if (low === high) kept.push(low);
+    else kept.push(...(low.at <= high.at ? [low, high] : [high, low]));
+    low = null;
+    high = null;
+  };
+  for (const point of finite.slice(1, -1)) {
+    const index = Math.min(stretches - 1, Math.floor((point.at - first.at) / width));
+    if (index !== stretch) close();
+    stretch = index;
+    if (!low || point.value < low.value) low = point;
+    if (!high || point.value > high.value) high = point;
   }
-  kept.push(finite[finite.length - 1] as Point);
+  close();
+  kept.push(last);
   return kept;
 }

@@ -50,7 +50,7 @@ describe('health report', () => {
     [
       'all prices 100 times too big',
       'lost-decimal',
-      (cells) => [1, 2, 3, 4].forEach((i) => void (cells[i] = String(Number(cells[i]) * 100))),
+      (cells) => cells.splice(1, 4, ...cells.slice(1, 5).map((price) => String(Number(price) * 100))),
     ],
     ['one price ten times too small', 'lost-decimal', (cells) => (cells[3] = String(Number(cells[3]) / 10))],
     ['a line cut off', 'truncated-line', (cells) => (cells.length = 3)],
@@ -98,8 +98,9 @@ describe('health report', () => {
       const prices = [o, h, l, c].map((price) => (row < 600 ? price : String(Number(price) / 10)));
       return `${dateOf(time)} ${clockOf(time)},${prices.join(',')},${v}`;
     });
-    const { summary } = await report(split);
+    const { summary, find } = await report(split);
     expect(summary.rows.kept).toBe(1200);
+    expect(find('lost-decimal')).toMatchObject({ count: 1, lines: [lineOf(600)], action: 'keep', parameters: { jumps: 1 } });
   });
 
   test('a lost decimal in the very first rows', async () => {
@@ -124,6 +125,13 @@ describe('health report', () => {
     expect(find('flat-bars')).toMatchObject({ count: 20, action: 'keep', parameters: { runs: 1, longest: 20 } });
     expect(find('zero-volume')).toMatchObject({ count: 20, action: 'keep' });
     expect(summary.rows.kept).toBe(1101);
+  });
+
+  test('a file that never moves is kept, so that its labels can tell', async () => {
+    const rows = writeLines(bars, ({ time, v }) => `${dateOf(time)} ${clockOf(time)},1.5,1.5,1.5,1.5,${v}`);
+    const { find, summary } = await report(rows);
+    expect(find('frozen-tail')).toMatchObject({ action: 'keep', count: 1199 });
+    expect(summary.rows.dropped).toBe(0);
   });
 
   test('an interval other than one minute, and few bars', async () => {

@@ -60,25 +60,30 @@ function keepWhere(bars: Bars, isKept: (row: number) => boolean): Bars {
 
 /** Lost decimals first: they often look impossible as well. Duplicates last: a broken bar must not displace its sound twin. */
 function dropBadRows(bars: Bars, tally: Tally): Bars {
-  const lost = findLostDecimals(bars);
+  const { marks, jumps } = findLostDecimals(bars);
   let lastTime = Number.NaN;
-  return keepWhere(bars, (row) => {
+  const kept = keepWhere(bars, (row) => {
     const time = bars.time[row] as number;
-    const reason = lost[row] ? 'lost-decimal' : isImpossible(bars, row) ? 'impossible-bar' : time === lastTime ? 'duplicate-time' : null;
+    const reason = marks[row] ? 'lost-decimal' : isImpossible(bars, row) ? 'impossible-bar' : time === lastTime ? 'duplicate-time' : null;
     if (reason) tally.add(reason, 'drop', bars.line[row] as number);
     else lastTime = time;
     return reason === null;
   });
+  // Where rows are dropped as well, the finding is theirs and the jumps are a number beside it.
+  const isAlone = tally.count('lost-decimal') === 0;
+  if (isAlone) for (const row of jumps) tally.add('lost-decimal', 'keep', bars.line[row] as number);
+  if (jumps.length > 0) tally.note('lost-decimal', isAlone ? 'keep' : 'drop', { jumps: jumps.length });
+  return kept;
 }
 
+/** A tail longer than what comes before it is the file itself: it stays, and the labels will tell that nothing can be learnt. */
 function dropFrozenTail(bars: Bars, tally: Tally): Bars {
   const frozen = frozenTail(bars);
   if (frozen === 0) return bars;
   const first = bars.time.length - frozen;
-  return keepWhere(bars, (row) => {
-    if (row >= first) tally.add('frozen-tail', 'drop', bars.line[row] as number);
-    return row < first;
-  });
+  const action = frozen > first ? 'keep' : 'drop';
+  for (let row = first; row < bars.time.length; row++) tally.add('frozen-tail', action, bars.line[row] as number);
+  return action === 'keep' ? bars : keepWhere(bars, (row) => row < first);
 }
 
 function noteGaps({ time, line }: Bars, intervalMs: number, tally: Tally): void {

@@ -9,7 +9,8 @@ export interface CellFormat {
   readonly wrapped: boolean;
 }
 
-const delimiters = [',', ';', '\t', '|', ' '] as const;
+/** What may stand between cells, the likeliest first. */
+export const delimiters = [',', ';', '\t', '|', ' '] as const;
 
 /** One row per line of `text` (lines end with `\n`), so that row i is line i; empty lines give `['']`. */
 export function cutCells(text: string, format: CellFormat): string[][] {

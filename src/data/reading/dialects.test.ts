@@ -2,6 +2,7 @@
 import { describe, expect, test } from 'vitest';
 import type { TableFormat } from '../dataset.ts';
 import { readFile } from '../read-file.ts';
+import { gbk, latin1, utf16 } from '../testing/encode-text.ts';
 import { type BarText, clockOf, dateOf, makeBars, pad, writeLines } from '../testing/synthetic-bars.ts';
 
 const bars = makeBars(240, 7);
@@ -28,26 +29,6 @@ const seconds = (time: Date) => time.getTime() / 1000;
 const binance = ({ time, o, h, l, c, v }: BarText, scale = 1) =>
   `${time.getTime() * scale},${o},${h},${l},${c},${v},${(time.getTime() + 59_999) * scale},123.4,17,1.5,2.5,0`;
 const binanceHeader = 'open_time,open,high,low,close,volume,close_time,quote_volume,count,taker_buy_volume,taker_buy_quote_volume,ignore';
-const utf16 = (text: string, big: boolean, mark: boolean): Uint8Array<ArrayBuffer> => {
-  const bytes = new Uint8Array(2 * (text.length + (mark ? 1 : 0)));
-  const view = new DataView(bytes.buffer);
-  for (const [i, letter] of [...(mark ? '\uFEFF' : ''), ...text].entries()) view.setUint16(2 * i, letter.charCodeAt(0), !big);
-  return bytes;
-};
-/** The letters used below in GB18030; the platform only decodes it. */
-const gbLetters: Readonly<Record<string, readonly [number, number]>> = Object.fromEntries(
-  (() => {
-    const decoder = new TextDecoder('gb18030');
-    const entries: [string, [number, number]][] = [];
-    for (let lead = 0xb0; lead <= 0xf7; lead++) {
-      for (let trail = 0xa1; trail <= 0xfe; trail++) entries.push([decoder.decode(new Uint8Array([lead, trail])), [lead, trail]]);
-    }
-    return entries;
-  })(),
-);
-const gbk = (text: string) => new Uint8Array([...text].flatMap((letter) => gbLetters[letter] ?? [letter.charCodeAt(0)]));
-const latin1 = (text: string) => new Uint8Array([...text].map((letter) => letter.charCodeAt(0)));
-
 const dialects: readonly Dialect[] = [
   { name: 'Binance without header', line: (bar) => binance(bar), format: { header: false, timeFormat: 'epoch-ms' } },
   { name: 'Binance with header', before: [binanceHeader], line: (bar) => binance(bar), format: { header: true, timeFormat: 'epoch-ms' } },
@@ -236,6 +217,44 @@ const dialects: readonly Dialect[] = [
     before: ['zeitspalte,alpha,beta,gamma,delta,epsilon'],
     line: ({ time, o, h, l, c, v }) => `${iso(time)},${o},${h},${l},${c},${v}`,
     format: { header: true },
+  },
+  {
+    name: 'Dukascopy, local time',
+    before: ['Local time,Open,High,Low,Close,Volume'],
+    line: ({ time, o, h, l, c, v }) =>
+      `${german(new Date(time.getTime() + 3_600_000))} ${clockOf(new Date(time.getTime() + 3_600_000))}.000 GMT+0100,${o},${h},${l},${c},${v}`,
+    format: { columns: { time: 0, open: 1, high: 2, low: 3, close: 4, volume: 5 } },
+  },
+  {
+    name: 'Stooq and Finam',
+    before: ['<TICKER>,<PER>,<DATE>,<TIME>,<OPEN>,<HIGH>,<LOW>,<CLOSE>,<VOL>,<OPENINT>'],
+    line: ({ time, o, h, l, c, v }) => `EURUSD,1,${packed(time)},${clockOf(time).replaceAll(':', '')},${o},${h},${l},${c},${v},0`,
+    format: { timeFormat: 'YYYYMMDD HHmmss' },
+  },
+  {
+    name: 'price first, volume with units (Investing.com)',
+    before: ['"Date","Price","Open","High","Low","Vol.","Change %"'],
+    line: ({ time, o, h, l, c, v }) => `"${iso(time)}","${c}","${o}","${h}","${l}","${Number(v) / 1000}K","0.01%"`,
+    newestFirst: true,
+  },
+  {
+    name: 'R with row names',
+    before: ['"time","open","high","low","close","volume"'],
+    line: ({ row, time, o, h, l, c, v }) => `"${row + 1}","${iso(time)}",${o},${h},${l},${c},${v}`,
+    format: { columns: { time: 1, open: 2, high: 3, low: 4, close: 5, volume: 6 } },
+  },
+  {
+    name: 'weekday in the date, change columns between (Chinese terminals)',
+    before: ['时间\t开盘\t收盘\t最高\t最低\t涨跌幅\t总手\t金额'],
+    line: ({ time, o, h, l, c, v }) => `${dateOf(time)},二 ${clockOf(time).slice(0, 5)}\t${o}\t${c}\t${h}\t${l}\t0.1%\t${v}\t1.2万`,
+    format: { delimiter: '\t' },
+  },
+  {
+    name: 'baostock, date and packed milliseconds',
+    before: ['date,time,code,open,high,low,close,volume,amount'],
+    line: ({ time, o, h, l, c, v }) =>
+      `${dateOf(time)},${packed(time)}${clockOf(time).replaceAll(':', '')}000,sh.600000,${o},${h},${l},${c},${v},5.5`,
+    format: { columns: { time: 1, open: 3, high: 4, low: 5, close: 6, volume: 7 } },
   },
   {
     name: 'blank lines between',

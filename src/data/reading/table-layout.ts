@@ -1,8 +1,9 @@
 /** How a file's table is laid out: delimiter, header, first bar, the column of each role, the form of times and numbers. */
 import { StudioError } from '../../lib/errors.ts';
 import type { ColumnRole } from '../dataset.ts';
-import { type CellFormat, cutCells, detectCells } from './cells.ts';
-import { type NamedRole, roleOfName } from './column-names.ts';
+import { type CellFormat, cutCells, delimiters, detectCells } from './cells.ts';
+import type { NamedRole } from './column-names.ts';
+import { alignHeader, findHeader, type Header, isNumber, prices, type Row, refuseHeader, unnamedHeader, usualWidth } from './header.ts';
 import { parseNumber, usesDecimalComma } from './number-cell.ts';
 import { inferPriceColumns } from './price-columns.ts';
 import { detectTime, type TimeFormat } from './time-format.ts';
@@ -20,16 +21,6 @@ export interface TableLayout {
   readonly decimalComma: boolean;
 }
 
-type Row = readonly string[];
-interface Header {
-  /** 0-based line, −1 without one. */
-  readonly line: number;
-  readonly names: Row;
-  readonly roles: readonly (NamedRole | null)[];
-}
-
-const prices = ['open', 'high', 'low', 'close'] as const;
-
 /**
  * @param head first lines of the file, in order
  * @param elsewhere whole lines sampled from the rest of the file, in order
@@ -38,9 +29,9 @@ const prices = ['open', 'high', 'low', 'close'] as const;
 export function detectLayout(head: readonly string[], elsewhere: readonly string[]): TableLayout {
   const body = head.slice(Math.min(30, Math.floor(head.length / 4)));
   const cells = detectCells([...body.slice(0, 300), ...elsewhere.slice(0, 300)]);
-  if (!cells) throw new StudioError('not-a-table', { line: firstFilled(head) + 1 });
+  if (!cells) refuseWithoutCells(head);
   const rows = cutCells(head.join('\n'), cells).map((row) => row.map((cell) => cell.trim()));
-  const header = findHeader(rows);
+  const header = alignHeader(findHeader(rows), rows);
   const sampled = cutCells(elsewhere.join('\n'), cells).map((row) => row.map((cell) => cell.trim()));
   const width = header.names.length || usualWidth(rows);
   const bars = [...rows.slice(header.line + 1), ...sampled].filter((row) => row.length >= Math.max(3, width - 1) && row.some(isNumber));
@@ -49,7 +40,7 @@ export function detectLayout(head: readonly string[], elsewhere: readonly string
   const decimalComma = usesDecimalComma(
     bars.slice(0, 400).flatMap((row) => row.filter((_, i) => !Object.values(time.columns).includes(i))),
   );
-  const columns = findPrices(bars, header, time, decimalComma);
+  const columns = findPrices(bars, header, rows, time, decimalComma);
   const firstLine = findFirstLine(rows, header, time, columns.open, decimalComma);
   const named = header.line >= 0 ? header.line : unnamedHeader(rows, firstLine, width);
   return {
@@ -57,44 +48,24 @@ export function detectLayout(head: readonly string[], elsewhere: readonly string
     headerLine: named,
     firstLine,
     skippedLines: rows.slice(0, firstLine).filter((row, line) => line !== named && row.some((cell) => cell !== '')).length,
-    columnNames: Array.from({ length: width }, (_, i) => (named >= 0 ? rows[named]?.[i] : '') || `column ${i + 1}`),
+    columnNames: Array.from({ length: width }, (_, i) => (header.line >= 0 ? header.names[i] : rows[named]?.[i]) || `column ${i + 1}`),
     columns,
     time,
     decimalComma,
   };
 }
 
-const isNumber = (cell: string): boolean => !Number.isNaN(parseNumber(cell, false)) || !Number.isNaN(parseNumber(cell, true));
 const firstFilled = (lines: readonly string[]): number =>
   Math.max(
     0,
     lines.findIndex((line) => line.trim() !== ''),
   );
 
-function usualWidth(rows: readonly Row[]): number {
-  const widths = new Map<number, number>();
-  for (const row of rows) if (row.length > 1) widths.set(row.length, (widths.get(row.length) ?? 0) + 1);
-  return [...widths].reduce((a, b) => (b[1] > a[1] ? b : a), [0, 0] as [number, number])[0];
-}
-
-/** The line among the first fifty whose cells name the most roles; a line with readable prices is a bar, not a header. */
-function findHeader(rows: readonly Row[]): Header {
-  let best: Header = { line: -1, names: [], roles: [] };
-  let bestCount = 1;
-  for (let line = 0; line < Math.min(50, rows.length); line++) {
-    const names = rows[line] as Row;
-    if (names.filter(isNumber).length > names.length / 3) break;
-    const roles = names.map(roleOfName);
-    const count = new Set(roles.filter((role) => role !== null)).size;
-    if (count > bestCount) [best, bestCount] = [{ line, names, roles }, count];
-  }
-  return best;
-}
-
-/** Without a name that is known: the line before the first bar, when it is as wide as a bar and holds only words. */
-function unnamedHeader(rows: readonly Row[], firstLine: number, width: number): number {
-  const before = rows[firstLine - 1];
-  return before && before.length === width && !before.some(isNumber) ? firstLine - 1 : -1;
+/** A file of nothing but a header, or no table at all. */
+function refuseWithoutCells(head: readonly string[]): never {
+  const headers = delimiters.map((delimiter) => findHeader(head.slice(0, 50).map((line) => line.split(delimiter))));
+  const widest = headers.reduce((a, b) => (b.roles.filter(Boolean).length > a.roles.filter(Boolean).length ? b : a));
+  refuseWithoutBars(widest, head);
 }
 
 function refuseWithoutBars(header: Header, head: readonly string[]): never {
@@ -119,22 +90,13 @@ function findTime(bars: readonly Row[], header: Header, rows: readonly Row[], ce
   throw new StudioError('no-time-column', { columns: header.names.join(', ').slice(0, 200) });
 }
 
-/** @throws StudioError `tick-data` or `missing-columns` when the names promise something other than bars. */
-function refuseHeader(header: Header): void {
-  if (header.line < 0) return;
-  const has = (role: NamedRole) => header.roles.includes(role);
-  const missing = prices.filter((role) => !has(role) && !(role === 'close' && has('weakClose')));
-  if (missing.length === 0) return;
-  const columns = header.names.join(', ').slice(0, 200);
-  const isQuote = has('bid') && has('ask');
-  const isTrade = has('weakClose') && (has('quantity') || has('volume'));
-  if (missing.length >= 3 && (isQuote || isTrade)) throw new StudioError('tick-data', { columns, line: header.line + 1 });
-  if (missing.length < 4 || has('weakClose') || has('volume')) {
-    throw new StudioError('missing-columns', { columns: missing.join(', '), found: columns, line: header.line + 1 });
-  }
-}
-
-function findPrices(bars: readonly Row[], header: Header, time: TimeFormat, decimalComma: boolean): TableLayout['columns'] {
+function findPrices(
+  bars: readonly Row[],
+  header: Header,
+  rows: readonly Row[],
+  time: TimeFormat,
+  decimalComma: boolean,
+): TableLayout['columns'] {
   refuseHeader(header);
   const first = (role: NamedRole) => header.roles.indexOf(role);
   const close = first('close') >= 0 ? first('close') : first('weakClose');
@@ -149,10 +111,14 @@ function findPrices(bars: readonly Row[], header: Header, time: TimeFormat, deci
     const { volume, ...four } = inferred;
     return { ...time.columns, ...four, ...(volume === null ? {} : { volume }) };
   }
-  const numeric = (bars[0] as Row).filter((cell, column) => !taken.has(column) && isNumber(cell)).length;
-  const line = header.line + 2;
-  if (numeric > 0 && header.line < 0) throw new StudioError('tick-data', { columns: '', line: 1 });
-  throw new StudioError('missing-columns', { columns: prices.join(', '), found: header.names.join(', ').slice(0, 200), line });
+  const firstLine = findFirstLine(rows, header, time, 0, decimalComma);
+  const words = header.line >= 0 ? header.line : unnamedHeader(rows, firstLine, (bars[0] as Row).length);
+  if (words < 0) throw new StudioError('tick-data', { columns: '', line: firstLine + 1 });
+  throw new StudioError('missing-columns', {
+    columns: prices.join(', '),
+    found: (rows[words] as Row).join(', ').slice(0, 200),
+    line: words + 1,
+  });
 }
 
 /** The first volume column that is not zero throughout: MetaTrader 5 leaves the real volume of currencies at 0 and counts ticks beside it. */

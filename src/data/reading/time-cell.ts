@@ -96,7 +96,7 @@ function readWord(text: string, start: number, scan: Scan): number {
   let end = start;
   while (end < text.length && text.charCodeAt(end) > 64) end++;
   const word = text.slice(start, end).toLowerCase();
-  if (word === 't' || /^[年月日号时時点分秒]+$/.test(word)) return end;
+  if (word === 't' || /^[年月日号时時点分秒周星期一二三四五六]+$/.test(word)) return end;
   if (word === 'z' || word === 'utc' || word === 'gmt') {
     scan.offset = 0;
     return end;

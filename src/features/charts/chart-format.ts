@@ -3,7 +3,11 @@ import type { Format } from '../../i18n/format.ts';
 import type { ChartDefinition } from './charts.ts';
 
 /** @param basisPoints puts a number into the words for basis points. */
-export function chartFormat(unit: ChartDefinition['unit'], format: Format, basisPoints: (value: string) => string): (value: number) => string {
+export function chartFormat(
+  unit: ChartDefinition['unit'],
+  format: Format,
+  basisPoints: (value: string) => string,
+): (value: number) => string {
   switch (unit) {
     case 'number':
       return (value) => format.significant(value, 4);
@@ -12,7 +16,7 @@ export function chartFormat(unit: ChartDefinition['unit'], format: Format, basis
     case 'basis-points':
       return (value) => basisPoints(format.significant(value, 3));
     case 'scientific':
-      return (value) => (value === 0 ? '0' : value.toExponential(1));
+      return (value) => (value === 0 ? '0' : Number(value.toPrecision(3)).toExponential());
     default:
       return unit satisfies never;
   }

@@ -7,7 +7,6 @@ import type { EpochRecord } from '../../training/run.ts';
 import { deadLoad } from '../../training/warnings.ts';
 import classes from './expert-load.module.css';
 
-
 interface Props {
   readonly epoch: number;
   readonly load: NonNullable<EpochRecord['expertLoad']>;

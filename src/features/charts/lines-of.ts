@@ -1,7 +1,7 @@
 /** From what a run recorded to what a chart draws. */
 import type { Point } from '../../components/series-chart/thin.ts';
-import type { RunSummary } from '../../training/run.ts';
 import type { Series } from '../../store/state.ts';
+import type { RunSummary } from '../../training/run.ts';
 
 /** A metric at every epoch where it was measured. */
 export function epochPoints(run: RunSummary, path: string): Point[] {

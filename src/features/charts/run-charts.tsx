@@ -35,17 +35,17 @@ function Details({ run }: { readonly run: RunSummary }) {
   return (
     <>
       {best && (
-        <Paper withBorder p="sm">
+        <Paper withBorder bg="var(--studio-surface)" p="sm">
           <Matrix caption={t('confusion', { epoch: best.epoch })} confusion={best.confusion.validation} />
         </Paper>
       )}
       {run.test && (
-        <Paper withBorder p="sm">
+        <Paper withBorder bg="var(--studio-surface)" p="sm">
           <Matrix caption={t('confusionTest')} confusion={run.test.confusion} />
         </Paper>
       )}
       {withExperts?.expertLoad && (
-        <Paper withBorder p="sm">
+        <Paper withBorder bg="var(--studio-surface)" p="sm">
           <ExpertLoad epoch={withExperts.epoch} load={withExperts.expertLoad} />
         </Paper>
       )}
@@ -56,7 +56,10 @@ function Details({ run }: { readonly run: RunSummary }) {
 /** Draws anew when its run changes, not when the place around it does. */
 export const RunCharts = memo(function RunCharts({ runId }: { readonly runId: string }) {
   const { t } = useTranslation('charts');
-  const run = useThrottledSelector(useStudio, useCallback((state: State) => state.runs[runId]?.summary, [runId]));
+  const run = useThrottledSelector(
+    useStudio,
+    useCallback((state: State) => state.runs[runId]?.summary, [runId]),
+  );
   if (!run) return null;
   return (
     <section aria-label={t('title')}>

@@ -38,9 +38,9 @@ function draw(holder: HTMLElement, candles: CandlePreview, colors: Colors, local
     layout: { background: { color: 'transparent' }, textColor: colors.text, fontFamily: 'inherit', fontSize: 11 },
     grid: { vertLines: { color: colors.line }, horzLines: { color: colors.line } },
     rightPriceScale: { borderColor: colors.line },
-    timeScale: { borderColor: colors.line, timeVisible: true, secondsVisible: false },
+    timeScale: { borderColor: colors.line, timeVisible: true, secondsVisible: false, minBarSpacing: 0.05 },
     localization: { locale },
-    // The page scrolls under the wheel; the chart zooms with it only while Ctrl is held.
+    // The wheel scrolls the page; dragging moves the chart, and dragging an axis zooms.
     handleScroll: { mouseWheel: false },
     handleScale: { mouseWheel: false },
   });

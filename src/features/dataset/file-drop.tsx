@@ -1,5 +1,5 @@
 /** Where a file comes in: a drop zone that is also a file chooser, and the one-click sample. Large while there is no data, a slim bar after. */
-import { Box, Button, Group, Text, Title } from '@mantine/core';
+import { Anchor, Box, Button, Group, Text, Title } from '@mantine/core';
 import { Dropzone } from '@mantine/dropzone';
 import '@mantine/dropzone/styles.css';
 import { IconFileSpreadsheet, IconFlask2 } from '@tabler/icons-react';
@@ -85,7 +85,17 @@ export function FileDrop({ slim }: { readonly slim: boolean }) {
           <Group mt="sm" gap="md">
             {sample}
             <Text size="sm" c="dimmed" maw={640} style={{ flex: '1 1 240px' }}>
-              {t('sampleNote')}
+              {t('sampleNote')}{' '}
+              <Anchor
+                component="button"
+                type="button"
+                size="sm"
+                disabled={training || reading}
+                onClick={() => void loadSample('noise.csv')}
+                data-testid="try-noise"
+              >
+                {t('noise')}
+              </Anchor>
             </Text>
           </Group>
         </>

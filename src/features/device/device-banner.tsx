@@ -18,6 +18,8 @@ export function DeviceBanner() {
   const kind = device && kindOf(device);
   if (!device || !kind || closed) return null;
   const { fallback } = device;
+  // Nothing better failed: this backend was asked for.
+  const wished = kind !== 'software' && fallback === null;
   return (
     <Alert
       color="yellow"
@@ -25,7 +27,7 @@ export function DeviceBanner() {
       py="xs"
       style={{ borderLeft: '3px solid var(--mantine-color-yellow-6)' }}
       icon={<IconInfoCircle size={18} />}
-      title={t(`${kind}Title`)}
+      title={t(wished ? `${device.backend}Wished` : `${kind}Title`)}
       withCloseButton
       closeButtonLabel={common('close')}
       onClose={() => setClosed(true)}
@@ -33,7 +35,9 @@ export function DeviceBanner() {
       data-kind={kind}
     >
       {fallback && <Text size="sm">{errors(`${fallback.code}.message`, fallback.parameters)}</Text>}
-      <Text size="sm">{t(`${kind}Body`, { adapter: device.adapter || t('unknownAdapter') })}</Text>
+      <Text size="sm">
+        {wished ? t('requested', { backend: device.backend }) : t(`${kind}Body`, { adapter: device.adapter || t('unknownAdapter') })}
+      </Text>
     </Alert>
   );
 }

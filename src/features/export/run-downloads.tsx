@@ -1,13 +1,13 @@
 /** The files of one run. They exist once the run has ended with at least one measured epoch. */
 import { ActionIcon, Button, Group, Tooltip } from '@mantine/core';
-import { IconCode, IconDownload, IconFileText, IconTable } from '@tabler/icons-react';
+import { IconCode, IconDownload, IconFileText, IconRoute, IconTable } from '@tabler/icons-react';
 import { useTranslation } from 'react-i18next';
 import { requestExport } from '../../store/actions.ts';
 import type { RunSummary } from '../../training/run.ts';
 import type { ExportKind } from '../../worker/protocol.ts';
 
-const kinds = ['weights', 'log', 'metrics', 'examples'] as const satisfies readonly ExportKind[];
-const icons = { weights: IconDownload, log: IconFileText, metrics: IconTable, examples: IconCode } as const;
+const kinds = ['weights', 'log', 'metrics', 'examples', 'trace'] as const satisfies readonly ExportKind[];
+const icons = { weights: IconDownload, log: IconFileText, metrics: IconTable, examples: IconCode, trace: IconRoute } as const;
 
 interface Props {
   readonly run: RunSummary;
@@ -23,28 +23,30 @@ export function RunDownloads({ run, named, compact = false }: Props) {
   const ready = run.status !== 'running' && run.status !== 'paused' && run.epochs.length > 0;
   return (
     <Group gap={compact ? 2 : 'xs'} wrap={compact ? 'nowrap' : 'wrap'} role="group" aria-label={t('ofRun')}>
-      {kinds.map((kind) => {
-        const Icon = icons[kind];
-        const help = ready ? t(`help.${kind}`) : t('later');
-        const common = {
-          disabled: !ready,
-          onClick: () => requestExport(kind, runId),
-          ...(named ? { 'data-testid': `download-${kind}-${model}` } : {}),
-        };
-        return (
-          <Tooltip key={kind} label={help} openDelay={400} multiline maw={280}>
-            {compact ? (
-              <ActionIcon size="sm" variant="subtle" aria-label={t('download', { what: t(kind) })} {...common}>
-                <Icon size={15} />
-              </ActionIcon>
-            ) : (
-              <Button size="compact-sm" variant={kind === 'weights' ? 'light' : 'default'} leftSection={<Icon size={14} />} {...common}>
-                {t(kind)}
-              </Button>
-            )}
-          </Tooltip>
-        );
-      })}
+      {kinds
+        .filter((kind) => kind !== 'trace' || run.job.training.traceSteps > 0)
+        .map((kind) => {
+          const Icon = icons[kind];
+          const help = ready ? t(`help.${kind}`) : t('later');
+          const common = {
+            disabled: !ready,
+            onClick: () => requestExport(kind, runId),
+            ...(named ? { 'data-testid': `download-${kind}-${model}` } : {}),
+          };
+          return (
+            <Tooltip key={kind} label={help} openDelay={400} multiline maw={280}>
+              {compact ? (
+                <ActionIcon size="sm" variant="subtle" aria-label={t('download', { what: t(kind) })} {...common}>
+                  <Icon size={15} />
+                </ActionIcon>
+              ) : (
+                <Button size="compact-sm" variant={kind === 'weights' ? 'light' : 'default'} leftSection={<Icon size={14} />} {...common}>
+                  {t(kind)}
+                </Button>
+              )}
+            </Tooltip>
+          );
+        })}
     </Group>
   );
 }

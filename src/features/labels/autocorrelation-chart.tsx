@@ -9,6 +9,18 @@ const quiet = 'var(--mantine-color-default-border)';
 const curve = 'var(--mantine-primary-color-filled)';
 const band = 'var(--mantine-color-gray-5)';
 
+/** At most this many points: the plot is no wider, and drawing more holds the page up. */
+const pointLimit = 250;
+
+function pointsOf({ autocorrelation, surrogateLow, surrogateHigh }: SequenceLength) {
+  const stride = Math.ceil(autocorrelation.length / pointLimit);
+  return Array.from(autocorrelation, (value, index) => ({
+    lag: index + 1,
+    value,
+    band: [surrogateLow[index] as number, surrogateHigh[index] as number] as const,
+  })).filter((_, index) => index % stride === 0 || index === autocorrelation.length - 1);
+}
+
 function Legend() {
   const { t } = useTranslation('labels');
   const entries = [
@@ -30,21 +42,15 @@ function Legend() {
 
 export default function AutocorrelationChart({ length }: { readonly length: SequenceLength }) {
   const { t } = useTranslation('labels');
-  const points = useMemo(
-    () =>
-      Array.from(length.autocorrelation, (value, index) => ({
-        lag: index + 1,
-        value,
-        band: [length.surrogateLow[index] as number, length.surrogateHigh[index] as number] as const,
-      })),
-    [length],
-  );
+  const points = useMemo(() => pointsOf(length), [length]);
+  const step = length.upper > 250 ? 100 : length.upper > 100 ? 50 : 10;
+  const ticks = [1, ...Array.from({ length: Math.floor(length.upper / step) }, (_, index) => (index + 1) * step)];
   return (
     <div role="img" aria-label={t('plotLabel', { upper: length.upper })} data-testid="autocorrelation-chart">
       <ResponsiveContainer width="100%" height={220}>
         <ComposedChart data={points} margin={{ top: 8, right: 8, bottom: 0, left: 0 }}>
           <CartesianGrid stroke={quiet} vertical={false} />
-          <XAxis dataKey="lag" type="number" domain={[1, 'dataMax']} tick={axis} tickLine={false} stroke={quiet} tickCount={8} />
+          <XAxis dataKey="lag" type="number" domain={[1, 'dataMax']} tick={axis} tickLine={false} stroke={quiet} ticks={ticks} />
           <YAxis domain={[-0.5, 1]} allowDataOverflow ticks={[-0.5, 0, 0.5, 1]} tick={axis} tickLine={false} stroke={quiet} width={36} />
           <Tooltip
             isAnimationActive={false}

@@ -66,10 +66,11 @@ export function LengthPanel({ prepared, interval }: { readonly prepared: Prepare
   const text = useText();
   const override = useStudio((state) => state.settings.overrides[path]);
   const training = useStudio(isTraining);
+  const preparing = useStudio((state) => state.preparing);
   const { sequenceLength: length } = prepared;
   const outside = outsideBand(length);
   return (
-    <Panel title={t('lengthTitle')} note={t('lengthNote', { value: length.value })} testId="length-panel">
+    <Panel title={t('lengthTitle')} note={preparing ? t('updating') : t('lengthNote', { value: length.value })} testId="length-panel">
       <Grid gap="lg">
         <Grid.Col span={{ base: 12, md: 5 }}>
           <Stack gap="md">

@@ -7,6 +7,7 @@ import { dataFields } from '../../data/fields.ts';
 import { type PreparedSummary, parts } from '../../data/prepared.ts';
 import { useFormat } from '../../i18n/use-format.ts';
 import { useText } from '../../i18n/use-text.ts';
+import { useStudio } from '../../store/store.ts';
 import { ClassBalance } from './class-balance.tsx';
 import { warningText } from './warning-text.ts';
 
@@ -59,10 +60,11 @@ function useDropped({ dropped }: PreparedSummary): string {
 }
 
 export function PartsPanel({ prepared }: { readonly prepared: PreparedSummary }) {
-  const { t } = useTranslation('labels');
+  const { t } = useTranslation(['labels', 'common'] as const);
   const format = useFormat();
   const text = useText();
   const dropped = useDropped(prepared);
+  const preparing = useStudio((state) => state.preparing);
   const { labels } = prepared;
   const basisPoints = (logReturn: number) => t('basisPoints', { value: format.significant(logReturn * 10_000, 3) });
   const rule = dataFields.labelRule.options.find((option) => option.value === labels.rule);
@@ -89,11 +91,21 @@ export function PartsPanel({ prepared }: { readonly prepared: PreparedSummary })
     { id: 'features', name: t('features'), value: `${prepared.featureNames.length}` },
   ];
   return (
-    <Panel title={t('partsTitle')} note={t('partsNote', { windows: format.number(windows) })} testId="parts-panel">
+    <Panel
+      title={t('partsTitle')}
+      note={preparing ? t('updating') : t('partsNote', { windows: format.number(windows) })}
+      testId="parts-panel"
+    >
       {prepared.warnings.length > 0 && (
         <Stack gap={4}>
           {prepared.warnings.map((warning) => (
-            <Alert key={warning.code} color="yellow" variant="light" py={6} data-testid={`warning-${warning.code}`}>
+            <Alert
+              key={`${warning.code} ${warning.parameters.class ?? ''}`}
+              color="yellow"
+              variant="light"
+              py={6}
+              data-testid={`warning-${warning.code}`}
+            >
               <Text size="sm">{warningText(warning, t, format)}</Text>
             </Alert>
           ))}

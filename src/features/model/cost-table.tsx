@@ -1,6 +1,7 @@
 /** The ledger before starting: parameters, bytes and windows per parameter of every chosen model. */
-import { Table, Text, Title } from '@mantine/core';
+import { Table, Text } from '@mantine/core';
 import { useTranslation } from 'react-i18next';
+import { Panel } from '../../components/panel/panel.tsx';
 import { useFormat } from '../../i18n/use-format.ts';
 import { useText } from '../../i18n/use-text.ts';
 import { catalog, type ModelId } from '../../models/catalog.ts';
@@ -23,10 +24,7 @@ export function CostTable({ models, costs, windows }: Props) {
   const columns = ['model', 'total', 'trainable', 'active', 'weights', 'gradients', 'optimizer', 'bytes', 'ratio', 'ratioActive'] as const;
   const low = windows !== undefined && models.some((id) => windows < lowRatio * (costs[id].count?.trainable ?? 0));
   return (
-    <section aria-labelledby="cost-title">
-      <Title order={2} id="cost-title" mb={6}>
-        {t('cost')}
-      </Title>
+    <Panel title={t('cost')}>
       <Table.ScrollContainer minWidth={760} type="native">
         <Table fz="sm" verticalSpacing={4} horizontalSpacing="sm" tabularNums>
           <Table.Thead>
@@ -70,9 +68,9 @@ export function CostTable({ models, costs, windows }: Props) {
           </Table.Tbody>
         </Table>
       </Table.ScrollContainer>
-      <Text size="xs" c="dimmed" mt={4}>
+      <Text size="xs" c="dimmed">
         {t('memoryHelp')} {windows === undefined ? t('ratioUnknown') : low && t('ratioLow')}
       </Text>
-    </section>
+    </Panel>
   );
 }

@@ -12,6 +12,7 @@ const groups = {
   mixup: ['mixup', 'mixupAlpha', 'mixupProbability'],
   memory: ['microBatchSize', 'validationBatchSize'],
   stopping: ['monitor', 'minDelta'],
+  checks: ['traceSteps'],
 } as const satisfies Record<string, readonly TrainingFieldName[]>;
 
 export type TrainingGroup = keyof typeof groups | 'other';

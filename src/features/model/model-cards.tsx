@@ -1,6 +1,7 @@
 /** The five models as cards: what each is, how large it is at the present size, and whether it will be trained. */
-import { Button, Checkbox, Group, SimpleGrid, Text, Title } from '@mantine/core';
+import { Button, Checkbox, Group, SimpleGrid, Text } from '@mantine/core';
 import { useTranslation } from 'react-i18next';
+import { Panel } from '../../components/panel/panel.tsx';
 import { useFormat } from '../../i18n/use-format.ts';
 import { useText } from '../../i18n/use-text.ts';
 import { catalog, type ModelId, modelIds } from '../../models/catalog.ts';
@@ -16,7 +17,7 @@ function CardNumbers({ cost }: { readonly cost: ModelCost }) {
   const { total, trainable, active } = cost.count;
   return (
     <Text size="xs" className={classes.numbers ?? ''}>
-      <b>{format.number(total)}</b> {t('total')}
+      <b>{format.number(total)}</b> {t('parameters')}
       {trainable !== total && (
         <>
           <br />
@@ -44,16 +45,10 @@ export function ModelCards({ costs, disabled }: Props) {
   const chosen = useStudio((state) => state.settings.models);
   const toggle = (id: ModelId) => chooseModels(chosen.includes(id) ? chosen.filter((other) => other !== id) : [...chosen, id]);
   return (
-    <section aria-labelledby="models-title">
-      <Group justify="space-between" mb="xs" gap="xs">
-        <div>
-          <Title order={2} id="models-title">
-            {t('choose')}
-          </Title>
-          <Text size="sm" c="dimmed">
-            {t('chooseHelp')}
-          </Text>
-        </div>
+    <Panel
+      title={t('choose')}
+      note={t('chooseHelp')}
+      actions={
         <Group gap="xs">
           <Button size="compact-sm" variant="default" disabled={disabled} onClick={() => chooseModels(modelIds)} data-testid="choose-all">
             {t('all')}
@@ -62,7 +57,8 @@ export function ModelCards({ costs, disabled }: Props) {
             {t('none')}
           </Button>
         </Group>
-      </Group>
+      }
+    >
       <SimpleGrid cols={{ base: 1, xs: 2, md: 3, lg: 5 }} spacing="sm">
         {modelIds.map((id) => (
           <Checkbox.Card
@@ -89,6 +85,6 @@ export function ModelCards({ costs, disabled }: Props) {
           </Checkbox.Card>
         ))}
       </SimpleGrid>
-    </section>
+    </Panel>
   );
 }

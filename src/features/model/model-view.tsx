@@ -1,5 +1,5 @@
 /** The place where one decides what to train: models, size, settings, the cost, and the start. */
-import { Paper, Stack } from '@mantine/core';
+import { Stack } from '@mantine/core';
 import { useMemo } from 'react';
 import { FailureAlert } from '../../components/failure-alert/failure-alert.tsx';
 import { type ModelId, modelIds } from '../../models/catalog.ts';
@@ -37,22 +37,10 @@ export function ModelView({ links, onStarted }: Props) {
     <Stack gap="sm">
       {failure && <FailureAlert failure={failure} onClose={() => dismissFailure('train')} testId="failure-train" />}
       <ModelCards costs={costs} disabled={disabled} />
-      <Paper withBorder p="sm">
-        <PresetChoice disabled={disabled} />
-      </Paper>
-      {models.length > 0 && (
-        <Paper withBorder p="sm">
-          <CostTable models={models} costs={costs} windows={prepared?.parts.train.windows} />
-        </Paper>
-      )}
-      <Paper withBorder p="sm">
-        <TrainingForm disabled={disabled} />
-      </Paper>
-      {models.length > 0 && (
-        <Paper withBorder p="sm">
-          <SizesForm models={models} costs={costs} disabled={disabled} />
-        </Paper>
-      )}
+      <PresetChoice disabled={disabled} />
+      {models.length > 0 && <CostTable models={models} costs={costs} windows={prepared?.parts.train.windows} />}
+      <TrainingForm disabled={disabled} />
+      {models.length > 0 && <SizesForm models={models} costs={costs} disabled={disabled} />}
       <StartBar sizesFit={models.every((id) => costs[id].failure === null)} links={links} onStarted={onStarted} />
     </Stack>
   );

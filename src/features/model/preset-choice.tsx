@@ -1,6 +1,7 @@
 /** Three sizes for all chosen models, each with what it is for and the window length that comes with it. */
-import { Group, SegmentedControl, Stack, Text, Title } from '@mantine/core';
+import { Group, SegmentedControl, Stack, Text } from '@mantine/core';
 import { useTranslation } from 'react-i18next';
+import { Panel } from '../../components/panel/panel.tsx';
 import { type PresetId, presetIds } from '../../models/model-spec.ts';
 import { choosePreset } from '../../store/actions.ts';
 import { useStudio } from '../../store/store.ts';
@@ -11,10 +12,7 @@ export function PresetChoice({ disabled }: { readonly disabled: boolean }) {
   const length = useStudio((state) => (state.preparing ? undefined : state.prepared?.sequenceLength.value));
   const own = useStudio((state) => Number(state.settings.overrides['data.sequenceLength'] ?? 0) > 0);
   return (
-    <section aria-labelledby="preset-title">
-      <Title order={2} id="preset-title" mb={6}>
-        {t('presetTitle')}
-      </Title>
+    <Panel title={t('presetTitle')}>
       <Group gap="md" align="center">
         <SegmentedControl
           value={preset}
@@ -33,6 +31,6 @@ export function PresetChoice({ disabled }: { readonly disabled: boolean }) {
           )}
         </Stack>
       </Group>
-    </section>
+    </Panel>
   );
 }

@@ -1,8 +1,9 @@
 /** The sizes of each chosen model, drawn from its own field table. */
-import { Accordion, Badge, Button, Group, Stack, Text, Title } from '@mantine/core';
+import { Accordion, Badge, Button, Group, Stack, Text } from '@mantine/core';
 import { useTranslation } from 'react-i18next';
 import { FailureAlert } from '../../components/failure-alert/failure-alert.tsx';
 import { FieldForm } from '../../components/field-form/field-form.tsx';
+import { Panel } from '../../components/panel/panel.tsx';
 import { useText } from '../../i18n/use-text.ts';
 import { catalog, type ModelId } from '../../models/catalog.ts';
 import { clearSetting, clearSettings, setSetting } from '../../store/actions.ts';
@@ -23,13 +24,7 @@ export function SizesForm({ models, costs, disabled }: Props) {
   const settings = useStudio((state) => state.settings);
   if (models.length === 0) return null;
   return (
-    <section aria-labelledby="sizes-title">
-      <Title order={2} id="sizes-title">
-        {t('sizes')}
-      </Title>
-      <Text size="sm" c="dimmed" mb={6}>
-        {t('sizesHelp')}
-      </Text>
+    <Panel title={t('sizes')} note={t('sizesHelp')}>
       <Accordion multiple variant="contained" chevronPosition="left" order={3}>
         {models.map((id) => {
           const changed = overriddenNames(settings, id);
@@ -59,7 +54,13 @@ export function SizesForm({ models, costs, disabled }: Props) {
                     onReset={(name) => clearSetting(`${id}.${name}`)}
                   />
                   {changed.length > 0 && (
-                    <Button size="compact-xs" variant="subtle" disabled={disabled} onClick={() => clearSettings(`${id}.`)} style={{ alignSelf: 'flex-start' }}>
+                    <Button
+                      size="compact-xs"
+                      variant="subtle"
+                      disabled={disabled}
+                      onClick={() => clearSettings(`${id}.`)}
+                      style={{ alignSelf: 'flex-start' }}
+                    >
                       {t('resetAll')}
                     </Button>
                   )}
@@ -70,6 +71,6 @@ export function SizesForm({ models, costs, disabled }: Props) {
           );
         })}
       </Accordion>
-    </section>
+    </Panel>
   );
 }

@@ -36,8 +36,7 @@ function Plan() {
   const names = new Intl.ListFormat(i18n.language, { type: 'conjunction' }).format(settings.models.map((id) => text(catalog[id].name)));
   return (
     <Text size="sm" data-testid="plan">
-      {t('plan', {
-        count: settings.models.length,
+      {t(settings.models.length === 1 ? 'planOne' : 'planMany', {
         names,
         file,
         windows: format.number(windows),
@@ -56,10 +55,9 @@ export function StartBar({ sizesFit, links, onStarted }: Props) {
   const models = useStudio((state) => state.settings.models);
   const [only] = models;
   const place = blocked && linkOf[blocked];
-  const label =
-    models.length === 1 && only ? t('startCount', { count: 1, name: text(catalog[only].name) }) : t('startCount', { count: models.length });
+  const label = models.length === 1 && only ? t('startOne', { name: text(catalog[only].name) }) : t('startMany', { count: models.length });
   return (
-    <Paper withBorder shadow="sm" p="sm" className={classes.bar ?? ''}>
+    <Paper withBorder bg="var(--studio-surface)" shadow="sm" p="sm" className={classes.bar ?? ''}>
       <Group justify="space-between" gap="sm">
         <div className={classes.words} role="status">
           {blocked ? (

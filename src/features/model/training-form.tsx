@@ -1,7 +1,8 @@
 /** How training goes, for all chosen models: the basics in the open, the rest by group, one click away. */
-import { Accordion, Badge, Button, Group, Stack, Text, Title } from '@mantine/core';
+import { Accordion, Badge, Button, Group, Text } from '@mantine/core';
 import { useTranslation } from 'react-i18next';
 import { FieldForm } from '../../components/field-form/field-form.tsx';
+import { Panel } from '../../components/panel/panel.tsx';
 import { useText } from '../../i18n/use-text.ts';
 import { catalog } from '../../models/catalog.ts';
 import { clearSetting, clearSettings, setSetting } from '../../store/actions.ts';
@@ -47,44 +48,39 @@ export function TrainingForm({ disabled }: { readonly disabled: boolean }) {
   );
   const [basics, ...rest] = groups;
   return (
-    <section aria-labelledby="training-title">
-      <Group justify="space-between" gap="xs">
-        <Title order={2} id="training-title">
-          {t('training')}
-        </Title>
-        {changed.length > 0 && (
+    <Panel
+      title={t('training')}
+      note={t('trainingHelp')}
+      actions={
+        changed.length > 0 && (
           <Button size="compact-xs" variant="subtle" disabled={disabled} onClick={() => clearSettings('training.')}>
             {t('resetAll')}
           </Button>
-        )}
-      </Group>
-      <Stack gap="sm">
-        <Text size="sm" c="dimmed">
-          {t('trainingHelp')}
-        </Text>
-        {basics && form(basics.names)}
-        <OwnDefaults />
-        <Accordion multiple variant="contained" chevronPosition="left" order={3}>
-          {rest.map(({ group, names }) => {
-            const count = names.filter((name) => changed.includes(name)).length;
-            return (
-              <Accordion.Item key={group} value={group} data-testid={`training-group-${group}`}>
-                <Accordion.Control>
-                  <Group gap="xs">
-                    <Text size="sm">{t(`group.${group}`)}</Text>
-                    {count > 0 && (
-                      <Badge size="sm" variant="light" tt="none">
-                        {t('changedCount', { count })}
-                      </Badge>
-                    )}
-                  </Group>
-                </Accordion.Control>
-                <Accordion.Panel>{form(names)}</Accordion.Panel>
-              </Accordion.Item>
-            );
-          })}
-        </Accordion>
-      </Stack>
-    </section>
+        )
+      }
+    >
+      {basics && form(basics.names)}
+      <OwnDefaults />
+      <Accordion multiple variant="contained" chevronPosition="left" order={3}>
+        {rest.map(({ group, names }) => {
+          const count = names.filter((name) => changed.includes(name)).length;
+          return (
+            <Accordion.Item key={group} value={group} data-testid={`training-group-${group}`}>
+              <Accordion.Control>
+                <Group gap="xs">
+                  <Text size="sm">{t(`group.${group}`)}</Text>
+                  {count > 0 && (
+                    <Badge size="sm" variant="light" tt="none">
+                      {t('changedCount', { count })}
+                    </Badge>
+                  )}
+                </Group>
+              </Accordion.Control>
+              <Accordion.Panel>{form(names)}</Accordion.Panel>
+            </Accordion.Item>
+          );
+        })}
+      </Accordion>
+    </Panel>
   );
 }

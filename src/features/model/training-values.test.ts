@@ -16,7 +16,11 @@ test('models that differ show the table and name the one with its own default', 
 });
 
 test('what the person set comes before every default', () => {
-  const settings = { ...initialSettings, models: ['gru', 'peft-transformer'] as const, overrides: { 'training.mixup': false, 'gru.layers': 2 } };
+  const settings = {
+    ...initialSettings,
+    models: ['gru', 'peft-transformer'] as const,
+    overrides: { 'training.mixup': false, 'gru.layers': 2 },
+  };
   expect(trainingValues(settings).mixup).toBe(false);
   expect(hiddenDefaults(settings)).toEqual([]);
   expect(overriddenNames(settings, 'training')).toEqual(['mixup']);

@@ -18,7 +18,13 @@ export function DeleteDialog({ run, onClose }: Props) {
   const text = useText();
   const format = useFormat();
   return (
-    <Modal opened={run !== null} onClose={onClose} title={t('runs:removeTitle')} centered closeButtonProps={{ 'aria-label': t('common:close') }}>
+    <Modal
+      opened={run !== null}
+      onClose={onClose}
+      title={t('runs:removeTitle')}
+      centered
+      closeButtonProps={{ 'aria-label': t('common:close') }}
+    >
       {run && (
         <>
           <Text size="sm" mb="md">

@@ -1,6 +1,7 @@
 /** The settings in which the chosen runs differ, and nothing else. */
-import { Stack, Table, Text, Title } from '@mantine/core';
+import { Table } from '@mantine/core';
 import { useTranslation } from 'react-i18next';
+import { Panel } from '../../components/panel/panel.tsx';
 import { dataFields } from '../../data/fields.ts';
 import { useFormat } from '../../i18n/use-format.ts';
 import { useText } from '../../i18n/use-text.ts';
@@ -56,45 +57,40 @@ export function DifferenceTable({ runs, colors }: Props) {
   const { title, written } = useWords(runs);
   const rows = differenceOf(runs);
   return (
-    <section aria-labelledby="difference-title">
-      <Stack gap={4}>
-        <Title order={2} id="difference-title">
-          {t('difference')}
-        </Title>
-        <Text size="sm" c="dimmed">
-          {runs.length < 2 ? t('differenceFew') : rows.length === 0 ? t('differenceNone') : t('differenceHelp')}
-        </Text>
-        {rows.length > 0 && (
-          <Table.ScrollContainer minWidth={200 + 130 * runs.length} type="native">
-            <Table fz="sm" verticalSpacing={4} tabularNums w="auto" data-testid="difference">
-              <Table.Thead>
-                <Table.Tr>
-                  <Table.Th fz="xs" c="dimmed" fw={500}>
-                    {t('setting')}
+    <Panel
+      title={t('difference')}
+      note={runs.length < 2 ? t('differenceFew') : rows.length === 0 ? t('differenceNone') : t('differenceHelp')}
+    >
+      {rows.length > 0 && (
+        <Table.ScrollContainer minWidth={200 + 130 * runs.length} type="native">
+          <Table fz="sm" verticalSpacing={4} tabularNums w="auto" data-testid="difference">
+            <Table.Thead>
+              <Table.Tr>
+                <Table.Th fz="xs" c="dimmed" fw={500}>
+                  {t('setting')}
+                </Table.Th>
+                {runs.map((run) => (
+                  <Table.Th key={run.job.runId} fz="xs" fw={500} style={{ borderTop: `3px solid ${colors.get(run.job.runId) ?? 'gray'}` }}>
+                    {text(catalog[run.job.model].name)} · {format.time(run.startedAt).slice(5, 16)}
                   </Table.Th>
-                  {runs.map((run) => (
-                    <Table.Th key={run.job.runId} fz="xs" fw={500} style={{ borderTop: `3px solid ${colors.get(run.job.runId) ?? 'gray'}` }}>
-                      {text(catalog[run.job.model].name)} · {format.time(run.startedAt).slice(5)}
-                    </Table.Th>
+                ))}
+              </Table.Tr>
+            </Table.Thead>
+            <Table.Tbody>
+              {rows.map((row) => (
+                <Table.Tr key={row.path}>
+                  <Table.Th scope="row" fw={500} title={row.path}>
+                    {title(row)}
+                  </Table.Th>
+                  {row.values.map((value, index) => (
+                    <Table.Td key={runs[index]?.job.runId}>{written(row.path, value)}</Table.Td>
                   ))}
                 </Table.Tr>
-              </Table.Thead>
-              <Table.Tbody>
-                {rows.map((row) => (
-                  <Table.Tr key={row.path}>
-                    <Table.Th scope="row" fw={500} title={row.path}>
-                      {title(row)}
-                    </Table.Th>
-                    {row.values.map((value, index) => (
-                      <Table.Td key={runs[index]?.job.runId}>{written(row.path, value)}</Table.Td>
-                    ))}
-                  </Table.Tr>
-                ))}
-              </Table.Tbody>
-            </Table>
-          </Table.ScrollContainer>
-        )}
-      </Stack>
-    </section>
+              ))}
+            </Table.Tbody>
+          </Table>
+        </Table.ScrollContainer>
+      )}
+    </Panel>
   );
 }

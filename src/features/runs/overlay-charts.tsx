@@ -1,8 +1,10 @@
 /** The chosen runs in one chart each for validation loss and validation accuracy. */
-import { Paper, SimpleGrid, Stack, Text, Title } from '@mantine/core';
+import { Box, SimpleGrid, Text } from '@mantine/core';
 import { useCallback, useMemo } from 'react';
 import { useTranslation } from 'react-i18next';
-import { type ChartLine, SeriesChart } from '../../components/series-chart/series-chart.tsx';
+import { Panel } from '../../components/panel/panel.tsx';
+import type { ChartLine } from '../../components/series-chart/chart-line.ts';
+import { SeriesChart } from '../../components/series-chart/series-chart.tsx';
 import { useFormat } from '../../i18n/use-format.ts';
 import { useText } from '../../i18n/use-text.ts';
 import { catalog } from '../../models/catalog.ts';
@@ -13,7 +15,12 @@ interface Props {
   readonly colors: ReadonlyMap<string, string>;
 }
 
-function linesOf(runs: readonly RunSummary[], colors: ReadonlyMap<string, string>, path: string, nameOf: (run: RunSummary) => string): ChartLine[] {
+function linesOf(
+  runs: readonly RunSummary[],
+  colors: ReadonlyMap<string, string>,
+  path: string,
+  nameOf: (run: RunSummary) => string,
+): ChartLine[] {
   return runs.map((run) => ({
     id: run.job.runId,
     label: nameOf(run),
@@ -33,7 +40,7 @@ export function OverlayCharts({ runs, colors }: Props) {
   const nameOf = useCallback(
     (run: RunSummary) => {
       const twin = runs.some((other) => other !== run && other.job.model === run.job.model);
-      return twin ? `${text(catalog[run.job.model].name)} ${format.time(run.startedAt).slice(5)}` : text(catalog[run.job.model].name);
+      return twin ? `${text(catalog[run.job.model].name)} ${format.time(run.startedAt).slice(5, 16)}` : text(catalog[run.job.model].name);
     },
     [runs, text, format],
   );
@@ -43,43 +50,38 @@ export function OverlayCharts({ runs, colors }: Props) {
   const formatLoss = useCallback((value: number) => format.significant(value, 4), [format]);
   const formatAccuracy = useCallback((value: number) => format.percent(value, 1), [format]);
   return (
-    <section aria-labelledby="overlay-title">
-      <Stack gap="xs">
-        <Title order={2} id="overlay-title">
-          {t('runs:overlay')}
-        </Title>
-        {runs.length === 0 && (
-          <Text size="sm" c="dimmed">
-            {t('runs:overlayEmpty')}
-          </Text>
-        )}
-        {runs.length > 0 && (
-          <SimpleGrid cols={{ base: 1, md: 2 }} spacing="sm">
-            <Paper withBorder p="sm" miw={0}>
-              <SeriesChart
-                id="overlay-loss"
-                title={t('runs:overlayLoss')}
-                lines={loss}
-                formatValue={formatLoss}
-                formatAt={formatAt}
-                empty={t('runs:overlayEmpty')}
-                height={240}
-              />
-            </Paper>
-            <Paper withBorder p="sm" miw={0}>
-              <SeriesChart
-                id="overlay-accuracy"
-                title={t('runs:overlayAccuracy')}
-                lines={accuracy}
-                formatValue={formatAccuracy}
-                formatAt={formatAt}
-                empty={t('runs:overlayEmpty')}
-                height={240}
-              />
-            </Paper>
-          </SimpleGrid>
-        )}
-      </Stack>
-    </section>
+    <Panel title={t('runs:overlay')}>
+      {runs.length === 0 && (
+        <Text size="sm" c="dimmed">
+          {t('runs:overlayEmpty')}
+        </Text>
+      )}
+      {runs.length > 0 && (
+        <SimpleGrid cols={{ base: 1, md: 2 }} spacing="xl">
+          <Box miw={0}>
+            <SeriesChart
+              id="overlay-loss"
+              title={t('runs:overlayLoss')}
+              lines={loss}
+              formatValue={formatLoss}
+              formatAt={formatAt}
+              empty={t('runs:overlayEmpty')}
+              height={240}
+            />
+          </Box>
+          <Box miw={0}>
+            <SeriesChart
+              id="overlay-accuracy"
+              title={t('runs:overlayAccuracy')}
+              lines={accuracy}
+              formatValue={formatAccuracy}
+              formatAt={formatAt}
+              empty={t('runs:overlayEmpty')}
+              height={240}
+            />
+          </Box>
+        </SimpleGrid>
+      )}
+    </Panel>
   );
 }

@@ -20,7 +20,13 @@ function WarningMark({ run }: { readonly run: RunSummary }) {
   const warnings = liveWarnings(run);
   if (warnings.length === 0) return null;
   return (
-    <Tooltip label={warnings.map(textOf).join('\n')} multiline maw={360} style={{ whiteSpace: 'pre-line' }} events={{ hover: true, focus: true, touch: true }}>
+    <Tooltip
+      label={warnings.map(textOf).join('\n')}
+      multiline
+      maw={360}
+      style={{ whiteSpace: 'pre-line' }}
+      events={{ hover: true, focus: true, touch: true }}
+    >
       <Badge
         size="sm"
         variant="light"
@@ -33,6 +39,73 @@ function WarningMark({ run }: { readonly run: RunSummary }) {
         {warnings.length}
       </Badge>
     </Tooltip>
+  );
+}
+
+function NameCell({ run, name }: { readonly run: RunSummary; readonly name: string }) {
+  const { t } = useTranslation('model');
+  const format = useFormat();
+  return (
+    <Table.Th scope="row" className={classes.name}>
+      <Text size="sm" fw={600}>
+        {name}
+      </Text>
+      <Text size="xs" c="dimmed" fw={400}>
+        {t(`preset.${run.job.preset}`)} · {format.time(run.startedAt).slice(0, 16)}
+      </Text>
+      <Group gap={4} mt={4}>
+        <RunStatusBadge status={run.status} />
+        <WarningMark run={run} />
+      </Group>
+    </Table.Th>
+  );
+}
+
+function ScoreCells({ run }: { readonly run: RunSummary }) {
+  const format = useFormat();
+  const scores = runScores(run);
+  const part = scores.part === 'validation' ? classes.validation : undefined;
+  const cell = (value: number | undefined, written: (value: number) => string, className?: string) => (
+    <Table.Td className={className}>{value === undefined ? '–' : written(value)}</Table.Td>
+  );
+  const percent = (value: number) => format.percent(value, 1);
+  const three = (value: number) => value.toFixed(3);
+  return (
+    <>
+      {cell(scores.validationAccuracy, percent)}
+      <Table.Td>
+        <ScoreCell score={scores.testAccuracy} mark={scores.beatsBaselines} />
+      </Table.Td>
+      {cell(scores.balancedAccuracy, percent, part)}
+      {cell(scores.macroF1, three, part)}
+      {cell(scores.mae, (value) => format.significant(value, 3), part)}
+      {cell(scores.informationCoefficient, three, part)}
+    </>
+  );
+}
+
+function TrainingCells({ run, ended }: { readonly run: RunSummary; readonly ended: boolean }) {
+  const { t } = useTranslation(['runs', 'model']);
+  const format = useFormat();
+  const { validationLoss } = runScores(run);
+  const below = (words: string) => (
+    <Text size="xs" c="dimmed">
+      {words}
+    </Text>
+  );
+  return (
+    <>
+      <Table.Td>
+        {format.number(run.epochs.length)}
+        {run.bestEpoch > 0 && below(t('runs:bestOf', { epoch: run.bestEpoch }))}
+      </Table.Td>
+      <Table.Td>{validationLoss === undefined ? '–' : format.significant(validationLoss, 4)}</Table.Td>
+      <Table.Td>
+        {format.number(run.parameters.total)}
+        {run.parameters.trainable !== run.parameters.total && below(`${format.number(run.parameters.trainable)} ${t('model:trainable')}`)}
+      </Table.Td>
+      <Table.Td>{ended ? format.duration(run.elapsedMs) : '–'}</Table.Td>
+    </>
   );
 }
 
@@ -49,63 +122,35 @@ export function RunRow({ run, color, onToggle, onDelete, downloads }: Props) {
   const { t } = useTranslation(['runs', 'model']);
   const text = useText();
   const format = useFormat();
-  const { job } = run;
-  const name = text(catalog[job.model].name);
-  const fullName = `${name}, ${t(`model:preset.${job.preset}`)}, ${format.time(run.startedAt)}`;
-  const scores = runScores(run);
-  const part = scores.part === 'validation' ? classes.validation : undefined;
+  const name = text(catalog[run.job.model].name);
+  const fullName = `${name}, ${t(`model:preset.${run.job.preset}`)}, ${format.time(run.startedAt)}`;
   const ended = run.status !== 'running' && run.status !== 'paused';
-  const written = (value: number | undefined, digits: number): string => (value === undefined ? '–' : format.number(value, digits));
   return (
-    <Table.Tr data-testid={`run-${job.runId}`}>
+    <Table.Tr data-testid={`run-${run.job.runId}`}>
       <Table.Td>
-        <Checkbox size="xs" checked={color !== null} onChange={onToggle} aria-label={t('runs:choose', { name: fullName })} {...(color ? { color } : {})} />
+        <Checkbox
+          size="xs"
+          checked={color !== null}
+          onChange={onToggle}
+          aria-label={t('runs:choose', { name: fullName })}
+          {...(color ? { color } : {})}
+        />
       </Table.Td>
-      <Table.Th scope="row" className={classes.name}>
-        <Text size="sm" fw={600}>
-          {name}
-        </Text>
-        <Text size="xs" c="dimmed" fw={400}>
-          {t(`model:preset.${job.preset}`)} · {format.time(run.startedAt)}
-        </Text>
-      </Table.Th>
-      <Table.Td>
-        <Group gap={4} wrap="nowrap">
-          <RunStatusBadge status={run.status} />
-          <WarningMark run={run} />
-        </Group>
-      </Table.Td>
-      <Table.Td>
-        {format.number(run.epochs.length)}
-        {run.bestEpoch > 0 && (
-          <Text size="xs" c="dimmed">
-            {t('runs:bestOf', { epoch: run.bestEpoch })}
-          </Text>
-        )}
-      </Table.Td>
-      <Table.Td>{scores.validationLoss === undefined ? '–' : format.significant(scores.validationLoss, 4)}</Table.Td>
-      <Table.Td>{scores.validationAccuracy === undefined ? '–' : format.percent(scores.validationAccuracy, 1)}</Table.Td>
-      <Table.Td>
-        <ScoreCell score={scores.testAccuracy} mark={scores.beatsBaselines} />
-      </Table.Td>
-      <Table.Td className={part}>{scores.balancedAccuracy === undefined ? '–' : format.percent(scores.balancedAccuracy, 1)}</Table.Td>
-      <Table.Td className={part}>{written(scores.macroF1, 3)}</Table.Td>
-      <Table.Td className={part}>{scores.mae === undefined ? '–' : format.significant(scores.mae, 3)}</Table.Td>
-      <Table.Td className={part}>{written(scores.informationCoefficient, 3)}</Table.Td>
-      <Table.Td>
-        {format.number(run.parameters.total)}
-        {run.parameters.trainable !== run.parameters.total && (
-          <Text size="xs" c="dimmed">
-            {format.number(run.parameters.trainable)} {t('model:trainable')}
-          </Text>
-        )}
-      </Table.Td>
-      <Table.Td>{ended ? format.duration(run.elapsedMs) : '–'}</Table.Td>
+      <NameCell run={run} name={name} />
+      <ScoreCells run={run} />
+      <TrainingCells run={run} ended={ended} />
       <Table.Td>
         <Group gap={2} wrap="nowrap" justify="flex-end">
           {downloads}
           <Tooltip label={t('runs:removeConfirm')}>
-            <ActionIcon variant="subtle" color="red" size="sm" disabled={!ended} onClick={onDelete} aria-label={t('runs:remove', { name: fullName })}>
+            <ActionIcon
+              variant="subtle"
+              color="red"
+              size="sm"
+              disabled={!ended}
+              onClick={onDelete}
+              aria-label={t('runs:remove', { name: fullName })}
+            >
               <IconTrash size={15} />
             </ActionIcon>
           </Tooltip>

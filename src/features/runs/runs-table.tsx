@@ -10,15 +10,14 @@ import { ScoreCell } from './score-cell.tsx';
 
 const columns = [
   'model',
-  'status',
-  'epochs',
-  'validationLoss',
   'validationAccuracy',
   'testAccuracy',
   'balancedAccuracy',
   'macroF1',
   'mae',
   'ic',
+  'epochs',
+  'validationLoss',
   'parameters',
   'time',
 ] as const;
@@ -39,21 +38,17 @@ function BaselineRows({ run }: { readonly run: RunSummary }) {
       <Table.Td />
       <Table.Th scope="row" className={classes.name}>
         <Text size="sm">{t(`charts:baseline.${baseline.id}`)}</Text>
-      </Table.Th>
-      <Table.Td>
         <Text size="xs" c="dimmed">
           {t('runs:baseline')}
         </Text>
-      </Table.Td>
-      <Table.Td />
-      <Table.Td />
+      </Table.Th>
       <Table.Td>
         <ScoreCell score={baseline.validation} />
       </Table.Td>
       <Table.Td>
         <ScoreCell score={baseline.test} />
       </Table.Td>
-      <Table.Td colSpan={7} />
+      <Table.Td colSpan={9} />
     </Table.Tr>
   ));
 }
@@ -73,7 +68,7 @@ export function RunsTable({ runs, colors, onToggle, onDelete, downloads }: Props
   const { t } = useTranslation('runs');
   const groups = groupRuns(runs);
   return (
-    <Table.ScrollContainer minWidth={1240} type="native">
+    <Table.ScrollContainer minWidth={1120} type="native">
       <Table className={classes.table ?? ''} fz="sm" verticalSpacing={5} horizontalSpacing={8} tabularNums aria-label={t('table')}>
         <Table.Thead>
           <Table.Tr>

@@ -1,7 +1,8 @@
 /** The place where runs are compared: scores beside baselines, curves over each other, and what differs. */
-import { Group, Paper, Stack, Text, Title } from '@mantine/core';
+import { Paper, Stack, Text } from '@mantine/core';
 import { type ReactNode, useMemo, useState } from 'react';
 import { useTranslation } from 'react-i18next';
+import { Panel } from '../../components/panel/panel.tsx';
 import { useThrottledSelector } from '../../components/use-throttled-selector.ts';
 import type { State } from '../../store/state.ts';
 import { useStudio } from '../../store/store.ts';
@@ -49,7 +50,7 @@ export function RunsView({ downloads, allDownloads }: Props) {
   const [doomed, setDoomed] = useState<RunSummary | null>(null);
   if (runs.length === 0)
     return (
-      <Paper withBorder p="xl" ta="center" data-testid="runs-empty">
+      <Paper withBorder bg="var(--studio-surface)" p="xl" ta="center" data-testid="runs-empty">
         <Text fw={600}>{t('empty')}</Text>
         <Text size="sm" c="dimmed">
           {t('emptyHint')}
@@ -58,11 +59,7 @@ export function RunsView({ downloads, allDownloads }: Props) {
     );
   return (
     <Stack gap="sm">
-      <Paper withBorder p="sm">
-        <Group justify="space-between" gap="xs">
-          <Title order={2}>{t('title')}</Title>
-          {allDownloads}
-        </Group>
+      <Panel title={t('title')} actions={allDownloads}>
         <RunsTable
           runs={runs}
           colors={colors}
@@ -70,16 +67,12 @@ export function RunsView({ downloads, allDownloads }: Props) {
           onDelete={setDoomed}
           downloads={(run) => downloads(run, named.has(run.job.runId))}
         />
-        <Text size="xs" c="dimmed" mt={4}>
+        <Text size="xs" c="dimmed">
           {t('baselinesHelp')} {t('onTest')} ▲ {t('clear')}
         </Text>
-      </Paper>
-      <Paper withBorder p="sm">
-        <OverlayCharts runs={chosen} colors={colors} />
-      </Paper>
-      <Paper withBorder p="sm">
-        <DifferenceTable runs={chosen} colors={colors} />
-      </Paper>
+      </Panel>
+      <OverlayCharts runs={chosen} colors={colors} />
+      <DifferenceTable runs={chosen} colors={colors} />
       <DeleteDialog run={doomed} onClose={() => setDoomed(null)} />
     </Stack>
   );

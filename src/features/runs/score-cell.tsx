@@ -24,7 +24,7 @@ export function ScoreCell({ score, mark = null }: Props) {
         </Text>
       )}
       <Text size="xs" c="dimmed">
-        {format.number(score.low * 100, 1)}–{format.percent(score.high, 1)}
+        {format.percent(score.low, 1)}–{format.percent(score.high, 1)}
       </Text>
     </span>
   );

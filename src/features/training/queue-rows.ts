@@ -1,6 +1,7 @@
 /** The list beside the curves: what trains, what waits, and what was trained last. */
-import type { State } from '../../store/state.ts';
+
 import type { ModelId } from '../../models/catalog.ts';
+import type { State } from '../../store/state.ts';
 import type { RunStatus } from '../../training/run.ts';
 
 export interface QueueRow {

@@ -25,7 +25,12 @@ export function RunProgress({ name, bestEpoch }: Props) {
   return (
     <Stack gap="xs">
       <Progress.Root size={18} radius="sm">
-        <Progress.Section value={share * 100} aria-label={t('progress', { model: name })} {...(paused ? { color: 'yellow' } : {})} striped={paused}>
+        <Progress.Section
+          value={share * 100}
+          aria-label={t('progress', { model: name })}
+          {...(paused ? { color: 'yellow' } : {})}
+          striped={paused}
+        >
           <Progress.Label>{share > 0.06 ? format.percent(share) : ''}</Progress.Label>
         </Progress.Section>
       </Progress.Root>
@@ -35,8 +40,16 @@ export function RunProgress({ name, bestEpoch }: Props) {
       {progress && (
         <StatGrid
           items={[
-            { label: t('epoch'), value: t('epochOf', { epoch: format.number(progress.epoch), epochs: format.number(progress.epochs) }), testId: 'epoch' },
-            { label: t('step'), value: t('epochOf', { epoch: format.number(progress.step), epochs: format.number(progress.totalSteps) }), testId: 'step' },
+            {
+              label: t('epoch'),
+              value: t('epochOf', { epoch: format.number(progress.epoch), epochs: format.number(progress.epochs) }),
+              testId: 'epoch',
+            },
+            {
+              label: t('step'),
+              value: t('epochOf', { epoch: format.number(progress.step), epochs: format.number(progress.totalSteps) }),
+              testId: 'step',
+            },
             { label: t('speed'), value: t('barsPerSecond', { value: format.significant(progress.barsPerSecond, 3) }) },
             { label: t('eta'), value: progress.etaMs === null ? t('etaUnknown') : format.duration(progress.etaMs) },
             { label: t('elapsed'), value: format.duration(progress.elapsedMs) },

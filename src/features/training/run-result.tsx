@@ -23,7 +23,10 @@ export function RunResult({ run }: { readonly run: RunSummary }) {
       )}
       <StatGrid
         items={[
-          { label: t('training:bestEpoch'), value: run.bestEpoch > 0 ? t('training:epochOf', { epoch: run.bestEpoch, epochs: run.epochs.length }) : t('training:noneYet') },
+          {
+            label: t('training:bestEpoch'),
+            value: run.bestEpoch > 0 ? t('training:epochOf', { epoch: run.bestEpoch, epochs: run.epochs.length }) : t('training:noneYet'),
+          },
           ...(loss === undefined ? [] : [{ label: t('runs:validationLoss'), value: format.significant(loss, 4) }]),
           ...(validation === undefined ? [] : [{ label: t('runs:validationAccuracy'), value: format.percent(validation, 1) }]),
           ...(test ? [{ label: t('runs:testAccuracy'), value: <span title={interval}>{format.percent(test.value, 1)}</span> }] : []),

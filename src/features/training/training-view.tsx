@@ -81,7 +81,7 @@ export function TrainingView({ charts, downloads }: Props) {
     return (
       <>
         {alert}
-        <Paper withBorder p="xl" ta="center" data-testid="training-empty">
+        <Paper withBorder bg="var(--studio-surface)" p="xl" ta="center" data-testid="training-empty">
           <Text fw={600}>{t('idle')}</Text>
           <Text size="sm" c="dimmed">
             {t('idleHint')}
@@ -94,12 +94,12 @@ export function TrainingView({ charts, downloads }: Props) {
       {alert}
       <Grid gap="sm">
         <Grid.Col span={{ base: 12, md: 3 }}>
-          <Paper withBorder p="sm" h="100%">
+          <Paper withBorder bg="var(--studio-surface)" p="sm" h="100%">
             <RunList rows={rows} shown={shown} onShow={(runId) => setChosen(runId === state.activeRunId ? null : runId)} />
           </Paper>
         </Grid.Col>
         <Grid.Col span={{ base: 12, md: 9 }}>
-          <Paper withBorder p="sm" h="100%">
+          <Paper withBorder bg="var(--studio-surface)" p="sm" h="100%">
             <Stack gap="sm">
               {starting && <Starting />}
               {run && (
@@ -110,7 +110,7 @@ export function TrainingView({ charts, downloads }: Props) {
               )}
               {active && run && <RunProgress name={text(catalog[run.job.model].name)} bestEpoch={run.bestEpoch} />}
               {run && !active && <RunResult run={run} />}
-              {run && downloads(run)}
+              {run && !active && downloads(run)}
             </Stack>
           </Paper>
         </Grid.Col>

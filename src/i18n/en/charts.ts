@@ -8,6 +8,7 @@ export const charts = {
   validation: 'validation',
   value: 'value',
   best: 'best baseline: {{name}}',
+  bestEpoch: 'best',
   basisPoints: '{{value}} bp',
   legend: 'Thin lines are single steps, thick lines whole epochs.',
   confusion: 'Confusion matrix, validation, epoch {{epoch}} (best)',

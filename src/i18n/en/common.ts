@@ -17,6 +17,7 @@ export const common = {
   invalidType: 'Enter a number.',
   invalidRange: 'Between {{min}} and {{max}}.',
   invalidInteger: 'Whole numbers only.',
+  staysInUse: '{{value}} stays in use.',
   down: 'down',
   flat: 'flat',
   up: 'up',

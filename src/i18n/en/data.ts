@@ -8,6 +8,7 @@ export const data = {
   busy: 'A training is under way; the data can be changed when it has ended.',
   sample: 'Try the sample',
   sampleNote: '10,088 one-minute bars, synthetic: made by a program, with a structure that a model can learn.',
+  noise: 'Or its twin made of pure noise, on which no model may win.',
   loadFailed: 'The file “{{name}}” was not taken',
   loadFailedKept: 'The file “{{name}}” was not taken; the data loaded before is still in use',
   recognised: 'Recognised by itself',

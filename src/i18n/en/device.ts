@@ -17,5 +17,8 @@ export const device = {
   cpuTitle: 'No GPU: training on the CPU',
   cpuBody:
     'This is very slow, good only for the preset “tiny”. Use a current Chrome or Edge with graphics acceleration switched on, and open the page over https:// or localhost.',
+  webglWished: 'Training on WebGL',
+  cpuWished: 'Training on the CPU',
+  webgpuWished: 'WebGPU',
   requested: 'The address asks for this backend ({{backend}}). Remove “backend=” from it to use the best one.',
 };

@@ -9,6 +9,7 @@ export const exporting = {
   log: 'Log',
   metrics: 'Metrics CSV',
   examples: 'Examples',
+  trace: 'Trace',
   comparison: 'Comparison',
   report: 'Report',
   help: {
@@ -16,6 +17,7 @@ export const exporting = {
     log: 'training.log: settings, every epoch and the result as text.',
     metrics: 'metrics.csv: one line an epoch.',
     examples: 'Sixteen windows with the answers of these weights, to check another program against.',
+    trace: 'trace.safetensors: initial weights and the batches of the first steps, to replay in PyTorch.',
     comparison: 'model_comparison_results.txt: all runs and the baselines as a table.',
     report: 'report.json: data, settings, every epoch, baselines and timings of all runs.',
   },

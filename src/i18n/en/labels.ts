@@ -55,12 +55,14 @@ export const labels = {
   droppedOlder: '{{count, number}} older than the newest asked for',
   features: 'Features',
   warningSmallClass:
-    'One class holds only {{share}} of the training windows. Another label rule or other thresholds would balance them better.',
-  warningOneSided: 'Nearly all training windows carry one label; accuracy will say little. Try another label rule or a longer horizon.',
+    'The class “{{name}}” holds only {{share}} of the training windows. Another label rule or other thresholds would balance it better.',
+  warningOneSided:
+    'The class “{{name}}” holds {{share}} of the training windows, so accuracy says little. Try another label rule or a longer horizon.',
   warningFewWindows: 'There are only {{windows}} training windows: expect the model to learn them by heart. Load more history if you can.',
   settingsTitle: 'Data settings',
   groupLabels: 'Labels',
   groupSplit: 'Windows, split and gaps',
   groupFeatures: 'Features',
+  updating: 'updating…',
   changedCount: '{{count}} changed',
 };

@@ -8,13 +8,13 @@ export const model = {
   presetTitle: 'Size',
   preset: { full: 'Full', compact: 'Compact', tiny: 'Tiny' },
   presetHelp: {
-    full: 'The sizes of the specification. Meant for a real GPU; a 27-million-parameter model needs one.',
+    full: 'Full size, for a graphics card; the 27 and 29 million parameters of the largest two need one.',
     compact: 'For integrated graphics: smaller models, windows of at most 128 bars.',
     tiny: 'To try things out, on any machine: minimal models, windows of 32 bars.',
   },
   sequence: 'T = {{length}} bars a window',
   sequenceOwn: 'T = {{length}} bars a window, set by you',
-  total: 'Parameters',
+  parameters: 'parameters',
   trainable: 'trainable',
   active: 'active per token',
   sizes: 'Sizes',
@@ -46,6 +46,7 @@ export const model = {
     mixup: 'Mixup',
     memory: 'Batches and memory',
     stopping: 'Early stopping',
+    checks: 'Checks',
     other: 'Other',
   },
   changedCount_one: '{{count}} changed',
@@ -53,10 +54,10 @@ export const model = {
   ownDefaults: 'Own defaults of {{model}}: {{settings}}. A value that you set here replaces them.',
   resetAll: 'Reset to defaults',
   start: 'Start',
-  startCount_one: 'Train {{name}}',
-  startCount_other: 'Train {{count}} models',
-  plan_one: 'Trains {{names}} on {{file}}: {{windows}} windows of {{length}} bars, at most {{epochs}} epochs of {{steps}} steps.',
-  plan_other:
+  startOne: 'Train {{name}}',
+  startMany: 'Train {{count}} models',
+  planOne: 'Trains {{names}} on {{file}}: {{windows}} windows of {{length}} bars, at most {{epochs}} epochs of {{steps}} steps.',
+  planMany:
     'Trains {{names}}, one after the other, on {{file}}: {{windows}} windows of {{length}} bars, at most {{epochs}} epochs of {{steps}} steps each.',
   blocked: {
     device: 'The engine is still starting.',

@@ -48,7 +48,7 @@ export const runs = {
   setting: 'Setting',
   warning: {
     collapsed:
-      'Collapsed: it predicts only “{{name}}”, so it has learned nothing that tells moves apart. Try a lower learning rate or another label rule.',
+      'It predicts only “{{name}}”, so it has learned nothing that tells moves apart. Train longer, or try another learning rate or label rule.',
     overfitting:
       'Overfitting: training accuracy is {{gap}} points above validation accuracy. A smaller model, more dropout or more bars would narrow the gap.',
     randomBase:

@@ -18,7 +18,7 @@ export const training = {
   progress: 'Progress of {{model}}',
   show: 'Show {{model}}',
   epoch: 'Epoch',
-  epochOf: '{{epoch}} of {{epochs}}',
+  epochOf: '{{epoch}} / {{epochs}}',
   step: 'Step',
   speed: 'Speed',
   barsPerSecond: '{{value}} bars/s',
@@ -30,7 +30,7 @@ export const training = {
   noneYet: 'none yet',
   windows: 'Windows',
   trainedOn: '{{name}}, T = {{length}}, {{windows}} training windows',
-  adapter: 'Trained on {{adapter}} ({{backend}})',
+  adapter: '{{adapter}} ({{backend}})',
   status: {
     waiting: 'waiting',
     running: 'training',

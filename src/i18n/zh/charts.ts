@@ -11,6 +11,7 @@ export const charts: Translated<typeof english> = {
   validation: '验证',
   value: '数值',
   best: '最佳基线：{{name}}',
+  bestEpoch: '最佳',
   basisPoints: '{{value}} 基点',
   legend: '细线为每一步，粗线为每一轮。',
   confusion: '混淆矩阵：验证集，第 {{epoch}} 轮（最佳）',

@@ -20,6 +20,7 @@ export const common: Translated<typeof english> = {
   invalidType: '请输入数字。',
   invalidRange: '取值范围 {{min}} 至 {{max}}。',
   invalidInteger: '只能是整数。',
+  staysInUse: '仍使用 {{value}}。',
   down: '跌',
   flat: '平',
   up: '涨',

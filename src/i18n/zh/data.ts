@@ -11,6 +11,7 @@ export const data: Translated<typeof english> = {
   busy: '正在训练，结束后才能更换数据。',
   sample: '试用示例',
   sampleNote: '10,088 根一分钟 K 线，合成数据：由程序生成，含有模型可以学会的结构。',
+  noise: '或使用它的纯噪声孪生文件：任何模型都不应在上面取胜。',
   loadFailed: '文件“{{name}}”未被采用',
   loadFailedKept: '文件“{{name}}”未被采用，仍使用之前载入的数据',
   recognised: '可自动识别',

@@ -19,5 +19,8 @@ export const device: Translated<typeof english> = {
     '可以训练，但更慢。请使用新版 Chrome 或 Edge（Linux 需加启动参数 --enable-unsafe-webgpu --enable-features=Vulkan），通过 https:// 或 localhost 打开本页，并更新显卡驱动。',
   cpuTitle: '没有 GPU：使用 CPU 训练',
   cpuBody: '速度非常慢，只适合“tiny”预设。请使用新版 Chrome 或 Edge 并开启图形加速，通过 https:// 或 localhost 打开本页。',
+  webglWished: '使用 WebGL 训练',
+  cpuWished: '使用 CPU 训练',
+  webgpuWished: 'WebGPU',
   requested: '地址栏指定了此后端（{{backend}}）。去掉“backend=”即可使用最佳后端。',
 };

@@ -12,6 +12,7 @@ export const exporting: Translated<typeof english> = {
   log: '日志',
   metrics: '指标 CSV',
   examples: '示例',
+  trace: '步骤记录',
   comparison: '对比结果',
   report: '报告',
   help: {
@@ -19,6 +20,7 @@ export const exporting: Translated<typeof english> = {
     log: 'training.log：设置、每一轮与结果的文本记录。',
     metrics: 'metrics.csv：每轮一行。',
     examples: '十六个窗口及这些权重给出的结果，可用来核对其他程序。',
+    trace: 'trace.safetensors：初始权重与前若干步的批次，可在 PyTorch 中复核。',
     comparison: 'model_comparison_results.txt：全部训练与基线的对照表。',
     report: 'report.json：数据、设置、每一轮、基线与用时。',
   },

@@ -49,7 +49,7 @@ export const runs: Translated<typeof english> = {
   differenceFew: '请选择两个或更多训练。',
   setting: '设置',
   warning: {
-    collapsed: '已塌缩：只预测“{{name}}”，没有学到任何区分涨跌的东西。可降低学习率或更换标签规则。',
+    collapsed: '只预测“{{name}}”（塌缩），没有学到任何区分涨跌的东西。可延长训练，或更换学习率、标签规则。',
     overfitting: '过拟合：训练准确率比验证准确率高 {{gap}} 个百分点。更小的模型、更大的 dropout 或更多 K 线可以缩小差距。',
     randomBase: '冻结的基座是随机的：只有头部在学习，所用特征从未训练过，效果预计不如其他模型。',
     deadExpert: '几乎未被使用：专家 {{experts}}。增大辅助损失权重可使负载更均匀。',

@@ -33,7 +33,7 @@ export const training: Translated<typeof english> = {
   noneYet: '暂无',
   windows: '窗口',
   trainedOn: '{{name}}，T = {{length}}，训练窗口 {{windows}} 个',
-  adapter: '训练设备：{{adapter}}（{{backend}}）',
+  adapter: '{{adapter}}（{{backend}}）',
   status: {
     waiting: '等待中',
     running: '训练中',

@@ -1,5 +1,6 @@
 /** Scaled dot-product attention of several heads in stock operations, with the whole `[time, time]` matrix; dense or local. */
 import * as tf from '@tensorflow/tfjs';
+import { softmax } from '../softmax/reference.ts';
 
 export interface AttentionOptions {
   readonly heads: number;
@@ -29,7 +30,7 @@ export function attention(projected: tf.Tensor, options: AttentionOptions): tf.T
   const [q, k, v] = tf.unstack(split, 0) as [tf.Tensor4D, tf.Tensor4D, tf.Tensor4D];
   let scores: tf.Tensor = tf.matMul(q.mul(1 / Math.sqrt(headSize)), k, false, true); // [batch, heads, time, time]
   if (options.window !== null && options.window < time - 1) scores = scores.add(localMask(time, options.window));
-  let weights: tf.Tensor = tf.softmax(scores);
+  let weights: tf.Tensor = softmax(scores);
   if (options.dropWeights) weights = options.dropWeights(weights);
   let joined: tf.Tensor = tf.matMul(weights, v); // [batch, heads, time, headSize]
   if (options.dropHeads) joined = options.dropHeads(joined);

@@ -49,6 +49,10 @@ async function bringUpWebGPU(): Promise<Backend> {
   tf.registerBackend('webgpu', () => new WebGPUBackend(device, adapter.info), 3);
   // Small tensors would otherwise run on the CPU, with other rounding than on the device.
   tf.env().set('WEBGPU_CPU_FORWARD', false);
+  // tfjs' split-K product adds floats atomically, in another order each time: always take the tiled one (number 3).
+  tf.env().set('WEBGPU_MATMUL_PROGRAM_TYPE', 3);
+  // Fewer, larger submits: a reference step is thousands of small dispatches.
+  tf.env().set('WEBGPU_DEFERRED_SUBMIT_BATCH_SIZE', 64);
   if (!(await tf.setBackend('webgpu'))) throw new StudioError('no-webgpu');
   const { vendor, architecture, description } = adapter.info;
   return {

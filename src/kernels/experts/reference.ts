@@ -5,6 +5,8 @@
 import * as tf from '@tensorflow/tfjs';
 import { gelu } from '../gelu/reference.ts';
 import { linear } from '../linear/reference.ts';
+import { scaleRows } from '../rows/reference.ts';
+import { softmax } from '../softmax/reference.ts';
 import { withoutGradient } from '../stop-gradient/reference.ts';
 
 export interface ExpertWeights {
@@ -49,14 +51,12 @@ export function experts(
 ): ExpertOutput {
   const [count, inner, width] = weights.weight1.shape as [number, number, number];
   const tokens = x.shape[0];
-  const probabilities = tf.softmax(linear(x, weights.router, null)) as tf.Tensor2D; // [tokens, experts]
+  const probabilities = softmax(linear(x, weights.router, null)) as tf.Tensor2D; // [tokens, experts]
   const chosen = withoutGradient(probabilities, (p) => topTwo(p as tf.Tensor2D));
   const kept = probabilities.mul(chosen);
-  const gates = kept.div(kept.sum(1, true)) as tf.Tensor2D; // [tokens, experts]
+  const gates = kept.div(tf.matMul(kept, tf.ones([count, count]))) as tf.Tensor2D; // [tokens, experts]
   const first = linear(x, weights.weight1.reshape([count * inner, width]), weights.bias1.reshape([count * inner]));
-  const hidden = dropInner(gelu(first))
-    .reshape([tokens, count, inner])
-    .mul(gates.reshape([tokens, count, 1]));
+  const hidden = scaleRows(dropInner(gelu(first)).reshape([tokens, count, inner]), gates.reshape([tokens, count, 1]));
   const second = weights.weight2.transpose([0, 2, 1]).reshape([count * inner, width]) as tf.Tensor2D;
   const output = tf
     .matMul(hidden.reshape([tokens, count * inner]) as tf.Tensor2D, second)

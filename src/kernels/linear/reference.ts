@@ -1,8 +1,8 @@
 /** `torch.nn.Linear` in stock operations, with its backward written out: the bias gradient as a product with ones, since a tall column sum is slow. */
 import * as tf from '@tensorflow/tfjs';
+import { columnSum } from '../rows/reference.ts';
 
 const flat = (x: tf.Tensor): tf.Tensor2D => x.reshape([-1, x.shape[x.shape.length - 1] as number]);
-const columnSum = (x: tf.Tensor2D): tf.Tensor1D => tf.tidy(() => tf.matMul(tf.ones([1, x.shape[0]]), x).reshape([x.shape[1]]));
 
 const withBias = tf.customGrad((x, weight, bias, save) => {
   const [input, w, b] = [x as tf.Tensor2D, weight as tf.Tensor2D, bias as tf.Tensor];

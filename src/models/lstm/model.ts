@@ -3,6 +3,7 @@ import * as tf from '@tensorflow/tfjs';
 import { layerNorm } from '../../kernels/layer-norm/reference.ts';
 import { linear } from '../../kernels/linear/reference.ts';
 import { lstmLayer } from '../../kernels/lstm/reference.ts';
+import { softmax } from '../../kernels/softmax/reference.ts';
 import type { Values } from '../../lib/fields.ts';
 import { smallHeads } from '../blocks/heads.ts';
 import { stackedLayers } from '../blocks/recurrent.ts';
@@ -13,7 +14,7 @@ import type { lstmFields } from './spec.ts';
 function pool(p: Parameters, states: tf.Tensor): tf.Tensor {
   const energies = linear(tf.tanh(linear(states, p('pool.project.weight'), p('pool.project.bias'))), p('pool.score.weight'), null); // [batch, time, 1]
   const [batch, time] = states.shape as [number, number, number];
-  const weights = tf.softmax(energies.reshape([batch, time])).reshape([batch, 1, time]);
+  const weights = softmax(energies.reshape([batch, time])).reshape([batch, 1, time]);
   return tf.matMul(weights, states).reshape([batch, -1]);
 }
 

@@ -1,6 +1,7 @@
 /** MoE Transformer: the encoder with local attention, whole-head dropout, and experts in place of each feed-forward. */
 import * as tf from '@tensorflow/tfjs';
 import { type ExpertOutput, experts } from '../../kernels/experts/reference.ts';
+import { timeMean } from '../../kernels/rows/reference.ts';
 import type { Values } from '../../lib/fields.ts';
 import { encode, type Part, selfAttention } from '../blocks/encoder.ts';
 import { smallHeads } from '../blocks/heads.ts';
@@ -44,7 +45,7 @@ export const moeTransformer =
     const encoded = encode(p, input, context, { ...config, attend, feedForward });
     const mean = (pick: (output: ExpertOutput) => tf.Tensor): tf.Tensor => tf.addN(routed.map(pick)).div(routed.length);
     return {
-      ...smallHeads(p, encoded.mean(1), context, config.dropout),
+      ...smallHeads(p, timeMean(encoded), context, config.dropout),
       routing: { auxiliary: mean((r) => r.auxiliary) as tf.Scalar, load: mean((r) => r.load) as tf.Tensor1D },
     };
   };

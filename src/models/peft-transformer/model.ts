@@ -1,5 +1,6 @@
 /** Enhanced Transformer (PEFT): the same encoder, frozen and in inference mode, under deep heads. The backward pass stops at the heads. */
 import type * as tf from '@tensorflow/tfjs';
+import { timeMean } from '../../kernels/rows/reference.ts';
 import { withoutGradient } from '../../kernels/stop-gradient/reference.ts';
 import type { Values } from '../../lib/fields.ts';
 import { denseFeedForward, encode, selfAttention } from '../blocks/encoder.ts';
@@ -13,7 +14,7 @@ const inference: ForwardContext = { dropout: (x) => x, dropHeads: (x) => x, wind
 function base(p: Parameters, input: tf.Tensor, config: Values<typeof peftTransformerFields>): tf.Tensor {
   const attend = selfAttention(p, { heads: config.heads, window: null });
   const encoded = encode(p, input, inference, { ...config, dropout: 0, attend, feedForward: denseFeedForward(p, inference, 0) });
-  return encoded.mean(1);
+  return timeMean(encoded);
 }
 
 export const peftTransformer =

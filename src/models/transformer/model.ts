@@ -1,4 +1,5 @@
 /** Transformer: encoder with full attention, mean over time, two heads. */
+import { timeMean } from '../../kernels/rows/reference.ts';
 import type { Values } from '../../lib/fields.ts';
 import { denseFeedForward, encode, selfAttention } from '../blocks/encoder.ts';
 import { smallHeads } from '../blocks/heads.ts';
@@ -11,5 +12,5 @@ export const transformer =
     const rate = config.dropout;
     const attend = selfAttention(p, { heads: config.heads, window: null, dropWeights: (w) => context.dropout(w, rate) });
     const encoded = encode(p, input, context, { ...config, attend, feedForward: denseFeedForward(p, context, rate) });
-    return { ...smallHeads(p, encoded.mean(1), context, rate), routing: null };
+    return { ...smallHeads(p, timeMean(encoded), context, rate), routing: null };
   };

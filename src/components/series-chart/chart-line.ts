@@ -1,0 +1,42 @@
+/** What a chart is given to draw. */
+import type { Point } from './thin.ts';
+
+/** One curve: what was measured at every step, at every epoch, or both. Points ascend in `at`. */
+export interface ChartLine {
+  readonly id: string;
+  readonly label: string;
+  /** Any CSS colour. */
+  readonly color: string;
+  readonly steps: readonly Point[];
+  readonly epochs: readonly Point[];
+}
+
+/** A score with its interval, drawn as a band across the chart. */
+export interface ChartBand {
+  readonly label: string;
+  readonly low: number;
+  readonly value: number;
+  readonly high: number;
+}
+
+/** The last value at or before a place, or undefined before the first. Points ascending. */
+export function valueAt(points: readonly Point[], at: number): number | undefined {
+  let from = 0;
+  let to = points.length;
+  while (from < to) {
+    const middle = (from + to) >> 1;
+    if ((points[middle] as Point).at <= at) from = middle + 1;
+    else to = middle;
+  }
+  return points[from - 1]?.value;
+}
+
+/** The curve's newest value: of the last epoch, or of the last step before there is one. */
+export const newestValue = (line: ChartLine): number | undefined => (line.epochs.at(-1) ?? line.steps.at(-1))?.value;
+
+/** Marks on whole epochs only, about six of them; quarters while the first epoch runs. */
+export function epochTicks(end: number): number[] {
+  if (end <= 1) return [0, 0.25, 0.5, 0.75, 1];
+  const step = [1, 2, 5, 10, 20, 50, 100, 200, 500, 1000, 2000, 5000, 10_000, 20_000].find((size) => end / size <= 7) ?? 50_000;
+  return Array.from({ length: Math.floor(end / step) + 1 }, (_, index) => index * step);
+}
