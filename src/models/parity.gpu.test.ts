@@ -6,7 +6,6 @@ import { createArena, parametersOf, viewsOf } from '../training/arena.ts';
 import { evaluationContext } from '../training/context.ts';
 import { addClassTargets, type ClassWeights, crossEntropy, squaredError, weightSum } from '../training/losses.ts';
 import { type Fixture, readFixture, relativeError } from '../weights/fixture.ts';
-import { stackTensors } from './state-dict.ts';
 import { buildModel } from './build.ts';
 import type { ModelId } from './catalog.ts';
 import gru from './fixtures/gru.safetensors?url';
@@ -15,6 +14,7 @@ import moeTransformer from './fixtures/moe-transformer.safetensors?url';
 import peftTransformer from './fixtures/peft-transformer.safetensors?url';
 import transformer from './fixtures/transformer.safetensors?url';
 import type { ModelConfig } from './model-spec.ts';
+import { stackTensors } from './state-dict.ts';
 
 interface Case {
   readonly batch: number;

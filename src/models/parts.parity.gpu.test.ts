@@ -7,7 +7,6 @@ import { gruLayer } from '../kernels/gru/reference.ts';
 import { lstmLayer } from '../kernels/lstm/reference.ts';
 import { evaluationContext } from '../training/context.ts';
 import { type Fixture, readFixture, relativeError } from '../weights/fixture.ts';
-import { stackTensors } from './state-dict.ts';
 import { denseFeedForward, encode, selfAttention } from './blocks/encoder.ts';
 import { stackedLayers } from './blocks/recurrent.ts';
 import encoderUrl from './fixtures/encoder.safetensors?url';
@@ -16,6 +15,7 @@ import attentionUrl from './fixtures/local-attention.safetensors?url';
 import lstmUrl from './fixtures/lstm-layer.safetensors?url';
 import expertsUrl from './fixtures/moe-layer.safetensors?url';
 import type { Parameters } from './model.ts';
+import { stackTensors } from './state-dict.ts';
 
 type Sizes = Readonly<Record<string, number>>;
 interface Description {

@@ -8,7 +8,7 @@ import { defaultJob } from '../training/job.ts';
 import type { RunSummary } from '../training/run.ts';
 import type { Event } from '../worker/protocol.ts';
 import { reduce } from './reduce.ts';
-import { appendPoints, seriesLimit, thin } from './series.ts';
+import { appendPoints, seriesLimit } from './series.ts';
 import { canStart, initialState, isTraining, type State } from './state.ts';
 
 const none = new Float64Array(0);
@@ -214,10 +214,6 @@ describe('runs', () => {
 describe('series', () => {
   const points = (count: number, value: (step: number) => number) =>
     Array.from({ length: count }, (_, step) => ({ step, at: step, value: value(step) }));
-
-  test('thinning keeps every four points’ lowest and highest, in order', () => {
-    expect(thin(points(9, (step) => [5, 1, 9, 4, 7, 7, 7, 7, 3][step] as number)).map((point) => point.value)).toEqual([1, 9, 7, 7, 3]);
-  });
 
   test('a long curve stays bounded, ordered, and keeps its one spike', () => {
     let series = {};

@@ -13,8 +13,8 @@ import peftTransformer from '../models/fixtures/peft-transformer.safetensors?url
 import transformer from '../models/fixtures/transformer.safetensors?url';
 import type { ModelConfig } from '../models/model-spec.ts';
 import type { Initial, ParameterSpec } from '../models/parameter.ts';
-import { type Fixture, readFixture, relativeError } from '../weights/fixture.ts';
 import { stackTensors } from '../models/state-dict.ts';
+import { type Fixture, readFixture, relativeError } from '../weights/fixture.ts';
 import { createArena, readParameters } from './arena.ts';
 import type { Batch } from './batch.ts';
 import type { Engine } from './engine.ts';

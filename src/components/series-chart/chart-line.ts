@@ -1,5 +1,5 @@
 /** What a chart is given to draw. */
-import type { Point } from './thin.ts';
+import type { Point } from '../../lib/thin.ts';
 
 /** One curve: what was measured at every step, at every epoch, or both. Points ascend in `at`. */
 export interface ChartLine {

@@ -1,10 +1,10 @@
 /** The drawn part of a chart: axes, band, curves and what follows the pointer. */
 import { useId, useMemo } from 'react';
 import { CartesianGrid, Line, LineChart, ReferenceArea, ReferenceLine, Tooltip, XAxis, YAxis } from 'recharts';
+import { thin } from '../../lib/thin.ts';
 import { type ChartBand, type ChartLine, epochTicks } from './chart-line.ts';
 import { ChartTip } from './chart-tip.tsx';
 import { mergeLines } from './merge-lines.ts';
-import { thin } from './thin.ts';
 
 export interface ChartPlotProps {
   readonly lines: readonly ChartLine[];

@@ -1,5 +1,5 @@
 /** Several curves with points at different places as one table of rows, the form in which the chart library wants them. */
-import type { Point } from './thin.ts';
+import type { Point } from '../../lib/thin.ts';
 
 /** `at` and, under each curve's id, its value where it has a point there. */
 export type ChartRow = { readonly at: number } & Readonly<Record<string, number>>;

@@ -1,5 +1,5 @@
 /** From what a run recorded to what a chart draws. */
-import type { Point } from '../../components/series-chart/thin.ts';
+import type { Point } from '../../lib/thin.ts';
 import type { Series } from '../../store/state.ts';
 import type { RunSummary } from '../../training/run.ts';
 

@@ -1,4 +1,4 @@
-/** Thinning of a curve before it is drawn: fewer points, the same silhouette. */
+/** Thinning of a curve: fewer points, the same silhouette. The store keeps no more than it needs, a chart draws no more than can be seen. */
 
 /** One point of a curve. `at` is the fractional epoch, ascending. */
 export interface Point {
@@ -11,17 +11,17 @@ export interface Point {
  * highest in their order, so that a spike never disappears and the whole curve is equally fine. Points ascend in `at`; those that
  * are not finite are left out.
  */
-export function thin(points: readonly Point[], limit = 600): readonly Point[] {
+export function thin<P extends Point>(points: readonly P[], limit: number): readonly P[] {
   const finite = points.every((point) => Number.isFinite(point.value)) ? points : points.filter((point) => Number.isFinite(point.value));
   const first = finite[0];
   const last = finite.at(-1);
   if (finite.length <= limit || !first || !last) return finite;
   const stretches = Math.max(1, Math.floor((limit - 2) / 2));
   const width = (last.at - first.at) / stretches || 1;
-  const kept: Point[] = [first];
+  const kept: P[] = [first];
   let stretch = 0;
-  let low: Point | null = null;
-  let high: Point | null = null;
+  let low: P | null = null;
+  let high: P | null = null;
   const close = () => {
     if (!low || !high) return;
     if (low === high) kept.push(low);
