@@ -84,6 +84,30 @@ export const dataFields = {
     min: 1,
     max: 1_000_000,
   }),
+  folds: integer({
+    label: { en: 'Walk-forward folds', zh: '滚动验证折数' },
+    help: { en: 'Trains one run a fold on ever later data. 0 splits once.', zh: '在逐段后移的数据上每折训练一次。0 表示只划分一次。' },
+    default: 0,
+    min: 0,
+    max: 50,
+  }),
+  fold: integer({ label: { en: 'Fold', zh: '当前折' }, help: { en: 'Counted from 0.', zh: '从 0 计数。' }, default: 0, min: 0, max: 49 }),
+  foldMode: choice({
+    label: { en: 'Fold training data', zh: '折的训练数据' },
+    default: 'expanding',
+    options: [
+      { value: 'expanding', label: { en: 'Everything before (expanding)', zh: '此前全部（扩展）' } },
+      { value: 'sliding', label: { en: 'A stretch of constant length (sliding)', zh: '固定长度（滑动）' } },
+    ],
+  }),
+  shuffleLabels: boolean({
+    label: { en: 'Control: shuffle labels', zh: '对照：打乱标签' },
+    help: {
+      en: 'Deals the labels of each part anew, so that there is nothing to learn. A sound model then beats no baseline.',
+      zh: '在各部分内重新分配标签，使其无可学习；可靠的模型此时不应胜过任何基线。',
+    },
+    default: false,
+  }),
   logReturn: boolean({ label: { en: 'Log return', zh: '对数收益' }, default: true }),
   range: boolean({ label: { en: 'Range', zh: '振幅' }, default: true }),
   body: boolean({ label: { en: 'Body', zh: '实体' }, default: true }),

@@ -10,7 +10,8 @@ import { futureReturns, labelRows } from './labels.ts';
 import { type Part, type PartSummary, type Prepared, type PreparedSummary, parts, type Scaler, type SequenceLength } from './prepared.ts';
 import { fitScale, writeScaled } from './scaler.ts';
 import { findSequenceLength, longestSequence } from './sequence-length.ts';
-import { type Candidates, emptyPart, findWindows, type PartWindows, splitWindows } from './split.ts';
+import { shuffleLabels } from './shuffled-labels.ts';
+import { type Candidates, emptyPart, findWindows, foldWindows, type PartWindows, splitWindows } from './split.ts';
 
 type Counts = [number, number, number];
 type Warning = PreparedSummary['warnings'][number];
@@ -36,10 +37,11 @@ export function prepare(dataset: Dataset, config: DataConfig, chooseLength: (aut
     horizon: config.horizon,
     maxWindows: config.maxWindows,
   });
-  const { windows, purged } = splitWindows(candidates.rows, config);
+  const { windows, purged } = split(candidates.rows, config);
   requireWindows(windows, candidates, usable.time.length, sequenceLength.value, config.horizon);
 
-  const labels = labelRows(usable, returns, volatilityOf(dataset.bars).subarray(warmUpBars), windows.train, config);
+  const rules = labelRows(usable, returns, volatilityOf(dataset.bars).subarray(warmUpBars), windows.train, config);
+  const labels = config.shuffleLabels ? { ...rules, ...shuffleLabels(rules.classes, returns, windows) } : { ...rules, returns };
   const { features, scaler } = buildFeatures(dataset.bars, names, windows.train, sequenceLength.value);
   const partSummaries = summarizeParts(windows, labels.classes, usable.time);
   const trainingClasses = partSummaries.train.classes;
@@ -59,7 +61,19 @@ export function prepare(dataset: Dataset, config: DataConfig, chooseLength: (aut
     warnings: findWarnings(trainingClasses),
   };
   const lastMoves = featureTable.logReturn(dataset.bars).slice(warmUpBars);
-  return { summary, features, classes: labels.classes, returns, lastMoves, time: usable.time, windows };
+  return { summary, features, classes: labels.classes, returns: labels.returns, lastMoves, time: usable.time, windows };
+}
+
+/**
+ * One split by shares, or one fold of a walk-forward evaluation.
+ * @throws StudioError `invalid-setting` for a fold that does not exist
+ */
+function split(rows: Int32Array, config: DataConfig): { windows: PartWindows; purged: number } {
+  if (config.folds === 0) return splitWindows(rows, config);
+  const { folds, fold, foldMode: mode, horizon, embargo } = config;
+  const windows = foldWindows(rows, { folds, mode, horizon, embargo })[fold];
+  if (!windows) throw new StudioError('invalid-setting', { path: 'data.fold', value: fold, range: `0…${folds - 1}` });
+  return { windows, purged: rows.length - windows.train.length - windows.validation.length - windows.test.length };
 }
 
 /** @throws StudioError `too-few-bars` when not even a window of ten remains */

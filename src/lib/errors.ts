@@ -26,6 +26,7 @@ export const errorCodes = [
   'no-webgpu',
   'backend-unavailable',
   'gpu-error',
+  'self-test-failed',
   'out-of-memory',
   'device-lost',
   // training

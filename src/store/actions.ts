@@ -3,7 +3,7 @@ import { type ErrorCode, type Failure, toFailure } from '../lib/errors.ts';
 import type { FieldValue } from '../lib/fields.ts';
 import { type ModelId, modelIds } from '../models/catalog.ts';
 import type { PresetId } from '../models/model-spec.ts';
-import { applySetting, applySettingText, dataConfigOf, jobOf, resetSetting, type Settings } from '../training/settings.ts';
+import { applySetting, applySettingText, dataConfigOf, jobsOf, resetSetting, type Settings } from '../training/settings.ts';
 import { type Client, connect } from '../worker/client.ts';
 import type { BackendName, Event, ExportKind, Language } from '../worker/protocol.ts';
 import { clearFailure, reduce } from './reduce.ts';
@@ -70,6 +70,14 @@ export function prepare(): void {
   } catch (thrown) {
     report('prepare', thrown);
   }
+}
+
+/** Asks for the leak audit of the prepared data; its report stays with every run on the same settings. */
+export function audit(): void {
+  const { dataset, settings } = useStudio.getState();
+  if (!dataset) return;
+  update((state) => ({ ...state, auditing: true }));
+  post({ type: 'audit', data: dataConfigOf(settings), preset: settings.preset });
 }
 
 /** Settings change by keystroke; the data follows once they rest. */
@@ -146,7 +154,7 @@ export function start(models: readonly ModelId[] = useStudio.getState().settings
   const state = useStudio.getState();
   if (!canStart(state) || models.length === 0) return;
   try {
-    const jobs = models.map((model, index) => jobOf(state.settings, model, newRunId(model, index)));
+    const jobs = jobsOf(state.settings, models, newRunId);
     update((current) => clearFailure({ ...current, queue: jobs }, 'train'));
     post({ type: 'start', jobs });
   } catch (thrown) {

@@ -212,9 +212,6 @@ describe('runs', () => {
 });
 
 describe('series', () => {
-  const points = (count: number, value: (step: number) => number) =>
-    Array.from({ length: count }, (_, step) => ({ step, at: step, value: value(step) }));
-
   test('a long curve stays bounded, ordered, and keeps its one spike', () => {
     let series = {};
     for (let step = 1; step <= 20_000; step++)

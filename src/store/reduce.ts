@@ -54,6 +54,7 @@ function fail(state: State, scope: FailureScope, failure: Failure): State {
     if (failure.code === 'reading-cancelled') return { ...state, reading: null };
     return { ...state, reading: null, refusedFile: state.reading?.name ?? null, failures };
   }
+  if (scope === 'audit') return { ...state, auditing: false, failures };
   if (scope === 'prepare') return { ...state, preparing: false, prepared: null, failures };
   // Nothing was running: the order itself was refused. If others follow, `queued` says so.
   if (scope === 'train' && state.activeRunId === null) return { ...state, queue: [], failures };
@@ -72,7 +73,11 @@ export function reduce(state: State, event: Event): State {
     case 'loaded':
       return clearFailure({ ...state, reading: null, dataset: event.dataset, prepared: null }, 'load');
     case 'prepared':
-      return clearFailure({ ...state, prepared: event.prepared, preparing: false }, 'prepare');
+      return clearFailure({ ...state, prepared: event.prepared, preparing: false, audit: null }, 'prepare');
+    case 'audited':
+      return clearFailure({ ...state, audit: event.audit, auditing: false }, 'audit');
+    case 'certified':
+      return { ...state, device: event.device, certificate: event.certificate };
     case 'queued':
       return { ...state, queue: event.jobs };
     case 'started':

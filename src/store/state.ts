@@ -1,9 +1,10 @@
 /** Everything the page knows, as plain immutable data. Only `reduce` (events) and `actions` (the person) make a new one. */
 import type { DatasetSummary } from '../data/dataset.ts';
+import type { AuditReport } from '../data/audit-report.ts';
 import type { PreparedSummary } from '../data/prepared.ts';
 import type { Failure } from '../lib/errors.ts';
 import type { Job } from '../training/job.ts';
-import type { RunSummary } from '../training/run.ts';
+import type { Certificate, RunSummary } from '../training/run.ts';
 import { initialSettings, type Settings } from '../training/settings.ts';
 import type { DeviceSummary, Event, Language, Progress } from '../worker/protocol.ts';
 
@@ -46,6 +47,11 @@ export interface State {
   readonly prepared: PreparedSummary | null;
   /** A `prepare` is under way; `prepared` is then the last good one. */
   readonly preparing: boolean;
+  /** Leak audit of the prepared data; null until asked for, and again when the settings change. */
+  readonly audit: AuditReport | null;
+  readonly auditing: boolean;
+  /** Self-test of the adapter; null before the first training. */
+  readonly certificate: Certificate | null;
   readonly settings: Settings;
   /** Jobs still to be done, the present one first; empty when idle. */
   readonly queue: readonly Job[];
@@ -70,6 +76,9 @@ export const initialState: State = {
   dataset: null,
   prepared: null,
   preparing: false,
+  audit: null,
+  auditing: false,
+  certificate: null,
   settings: initialSettings,
   queue: [],
   activeRunId: null,

@@ -9,6 +9,16 @@ export const trainingFields = {
     min: 0,
     max: 4294967295,
   }),
+  repeats: integer({
+    label: { en: 'Runs with other seeds', zh: '不同种子的运行次数' },
+    help: {
+      en: 'Trains each model this often, with seed, seed + 1, …; scores are then given as mean ± standard deviation.',
+      zh: '每个模型以种子、种子 + 1… 训练若干次，成绩以均值 ± 标准差给出。',
+    },
+    default: 1,
+    min: 1,
+    max: 100,
+  }),
   epochs: integer({ label: { en: 'Epochs at most', zh: '最多轮数' }, default: 50, min: 1, max: 100_000 }),
   batchSize: integer({ label: { en: 'Batch', zh: '批大小' }, unit: { en: 'windows', zh: '窗口' }, default: 32, min: 1, max: 4096 }),
   microBatchSize: integer({

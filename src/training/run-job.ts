@@ -1,9 +1,10 @@
 /** One run from job to result: baselines, training with progress, the test part with the best weights, weights to the host. */
 import type * as tf from '@tensorflow/tfjs';
+import type { AuditReport } from '../data/audit-report.ts';
 import type { Prepared } from '../data/prepared.ts';
 import { createStopwatch, type Stopwatch } from '../lib/stopwatch.ts';
-import { countParameters } from '../models/parameter.ts';
 import type { NamedTensor } from '../models/named-tensor.ts';
+import { countParameters } from '../models/parameter.ts';
 import { unstack } from '../models/state-dict.ts';
 import { readParameters } from './arena.ts';
 import { computeBaselines } from './baselines.ts';
@@ -26,6 +27,7 @@ export interface RunSetup {
   readonly adapter: string;
   readonly backend: string;
   readonly certificate?: Certificate | undefined;
+  readonly audit?: AuditReport | undefined;
   readonly signal: AbortSignal;
   readonly stopwatch?: Stopwatch;
   /** @throws where the device reported an error since the last call */
@@ -61,6 +63,7 @@ function startedRun(setup: RunSetup, engine: Engine): RunSummary {
     adapter: setup.adapter,
     backend: setup.backend,
     certificate: setup.certificate,
+    audit: setup.audit,
     startedAt: Date.now(),
     elapsedMs: 0,
     epochs: [],

@@ -1,4 +1,5 @@
 /** What is known of a run: the record that charts, tables, reports and storage read. Plain data, page-safe. */
+import type { AuditReport } from '../data/audit-report.ts';
 import type { PreparedSummary } from '../data/prepared.ts';
 import type { ModelId } from '../models/catalog.ts';
 import type { ParameterCount } from '../models/parameter.ts';
@@ -91,6 +92,8 @@ export interface RunSummary {
   readonly stoppedBy: 'epochs' | 'early-stopping' | 'person' | 'not-finite' | null;
   readonly baselines: readonly Baseline[];
   readonly test: TestResult | null;
+  /** Leak audit of the same data and settings, where one was made. */
+  readonly audit?: AuditReport | undefined;
   /** Self-test of the adapter that the run was made on. */
   readonly certificate?: Certificate | undefined;
   /** Only where `training.traceSteps` asked for one. */

@@ -96,6 +96,27 @@ export const trainingConfigOf = (settings: Settings, model: ModelId): TrainingCo
 export const modelConfigOf = (settings: Settings, model: ModelId): ModelConfig =>
   parseValues(catalog[model].fields, { ...presetConfig(catalog[model], settings.preset), ...section(settings, model) }, model);
 
+/**
+ * The jobs of one start: each model once, or once a fold of a walk-forward evaluation, each with as many seeds as asked for.
+ * @param newRunId makes an id from the model and the job's place in the queue
+ */
+export function jobsOf(settings: Settings, models: readonly ModelId[], newRunId: (model: ModelId, index: number) => string): Job[] {
+  const jobs: Job[] = [];
+  const { folds, fold } = dataConfigOf(settings);
+  const chosenFolds = folds > 0 ? Array.from({ length: folds }, (_, i) => i) : [fold];
+  for (const model of models) {
+    for (const own of chosenFolds) {
+      const { repeats, seed } = trainingConfigOf(settings, model);
+      for (let repeat = 0; repeat < repeats; repeat++) {
+        const job = jobOf(settings, model, newRunId(model, jobs.length));
+        const training = { ...job.training, seed: (seed + repeat) % 4294967296 };
+        jobs.push({ ...job, data: { ...job.data, fold: own }, training });
+      }
+    }
+  }
+  return jobs;
+}
+
 export function jobOf(settings: Settings, model: ModelId, runId: string): Job {
   return {
     runId,

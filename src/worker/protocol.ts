@@ -1,11 +1,13 @@
 /** The one protocol between page and worker. Types only: commands are imperative, events past participles. */
+
+import type { AuditReport } from '../data/audit-report.ts';
 import type { CandlePreview, DatasetSummary } from '../data/dataset.ts';
 import type { DataConfig } from '../data/fields.ts';
 import type { PreparedSummary } from '../data/prepared.ts';
 import type { Failure } from '../lib/errors.ts';
 import type { PresetId } from '../models/model-spec.ts';
 import type { Job } from '../training/job.ts';
-import type { EpochRecord, Progress, RunSummary } from '../training/run.ts';
+import type { Certificate, EpochRecord, Progress, RunSummary } from '../training/run.ts';
 
 export type { CandlePreview, Progress };
 
@@ -22,6 +24,8 @@ export type Command =
   | { readonly type: 'cancelLoading' }
   /** Recompute what depends on data settings; T follows the preset where `sequenceLength` is 0. */
   | { readonly type: 'prepare'; readonly data: DataConfig; readonly preset: PresetId }
+  /** Change every bar after several moments, recompute, and prove that nothing before them moved. */
+  | { readonly type: 'audit'; readonly data: DataConfig; readonly preset: PresetId }
   /** Train one after the other. */
   | { readonly type: 'start'; readonly jobs: readonly Job[] }
   | { readonly type: 'pause' }
@@ -47,6 +51,9 @@ export type Event =
   | { readonly type: 'readingProgressed'; readonly bytes: number; readonly total: number; readonly rows: number }
   | { readonly type: 'loaded'; readonly dataset: DatasetSummary }
   | { readonly type: 'prepared'; readonly prepared: PreparedSummary }
+  | { readonly type: 'audited'; readonly audit: AuditReport }
+  /** The self-test of the adapter; `device` tells what is in use after it. */
+  | { readonly type: 'certified'; readonly certificate: Certificate; readonly device: DeviceSummary }
   | { readonly type: 'queued'; readonly jobs: readonly Job[] }
   | { readonly type: 'started'; readonly run: RunSummary }
   | { readonly type: 'progressed'; readonly progress: Progress }
@@ -65,4 +72,8 @@ export type Event =
     }
   | { readonly type: 'runDeleted'; readonly runId: string }
   /** `scope` tells what failed, so that the page puts the sentence where it belongs and keeps everything else. */
-  | { readonly type: 'failed'; readonly scope: 'device' | 'load' | 'prepare' | 'train' | 'export' | 'storage'; readonly failure: Failure };
+  | {
+      readonly type: 'failed';
+      readonly scope: 'device' | 'load' | 'prepare' | 'audit' | 'train' | 'export' | 'storage';
+      readonly failure: Failure;
+    };

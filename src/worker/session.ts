@@ -1,6 +1,9 @@
 /** What the worker remembers between commands: engine, data set, finished runs, and the queue that is under way. */
+
+import type { AuditReport } from '../data/audit-report.ts';
 import type { Dataset } from '../data/dataset.ts';
 import type { DataConfig } from '../data/fields.ts';
+import { auditLeaks } from '../data/leak-audit.ts';
 import { prepare } from '../data/prepare.ts';
 import type { Prepared } from '../data/prepared.ts';
 import { readFile } from '../data/read-file.ts';
@@ -11,7 +14,7 @@ import { memoryRuns } from '../storage/memory-runs.ts';
 import type { RunStore } from '../storage/run-store.ts';
 import { openRuns } from '../storage/runs.ts';
 import { type Job, parseJob } from '../training/job.ts';
-import type { RunSummary } from '../training/run.ts';
+import type { Certificate, RunSummary } from '../training/run.ts';
 import { type RunResult, runJob } from '../training/run-job.ts';
 import { exportFile } from './exports.ts';
 import { createGate, messagesHandled } from './pace.ts';
@@ -21,6 +24,8 @@ import type { Command, Event } from './protocol.ts';
 export interface EngineAccess {
   readonly backend: string;
   readonly adapter: string;
+  /** Tests the adapter once; on a wrong result it moves to another backend and says so. */
+  readonly certify: () => Promise<Certificate>;
   readonly checkErrors: () => void;
   readonly deviceBytes: () => number;
 }
@@ -31,6 +36,7 @@ type CommandOf<T extends Command['type']> = Extract<Command, { type: T }>;
 export class Session {
   private store: RunStore = memoryRuns();
   private readonly runs = new Map<string, RunSummary>();
+  private readonly audits = new Map<string, AuditReport>();
   private dataset: Dataset | null = null;
   private loading: AbortController | null = null;
   private readonly gate = createGate();
@@ -42,7 +48,7 @@ export class Session {
   } | null = null;
 
   constructor(
-    private readonly engine: EngineAccess,
+    private readonly engine: () => EngineAccess,
     private readonly post: Post,
   ) {}
 
@@ -74,6 +80,18 @@ export class Session {
 
   prepare({ data, preset }: CommandOf<'prepare'>): void {
     this.post({ type: 'prepared', prepared: this.prepared(data, preset).summary });
+  }
+
+  audit({ data, preset }: CommandOf<'audit'>): void {
+    if (!this.dataset) throw new StudioError('no-data');
+    const report = auditLeaks(this.dataset, data, (automatic) => presetSequenceLength(preset, automatic), prepare);
+    this.audits.set(this.auditKey(data, preset), report);
+    this.post({ type: 'audited', audit: report });
+  }
+
+  /** An audit belongs to one data set under one set of data settings. */
+  private auditKey(data: DataConfig, preset: PresetId): string {
+    return JSON.stringify([this.dataset?.summary.id, preset, data]);
   }
 
   /** @throws StudioError `no-data` before a file was read. */
@@ -115,8 +133,11 @@ export class Session {
     const prepared = this.prepared(job.data, job.preset);
     const stopwatch = createStopwatch();
     this.active = { runId: job.runId, controller, stopwatch };
+    const certificate = await this.engine().certify();
     const { id, name } = (this.dataset as Dataset).summary;
-    const loop = runJob({ job, prepared, dataset: { id, name }, ...this.engine, signal: controller.signal, stopwatch });
+    const audit = this.audits.get(this.auditKey(job.data, job.preset));
+    const { signal } = controller;
+    const loop = runJob({ job, prepared, dataset: { id, name }, ...this.engine(), certificate, audit, signal, stopwatch });
     try {
       for (;;) {
         await messagesHandled();

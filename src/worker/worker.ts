@@ -1,9 +1,11 @@
 /** The worker's entry: receives commands, switches on them, posts events. Everything else lives behind it. */
 import * as tf from '@tensorflow/tfjs';
 import { type Backend, bringUpBackend } from '../kernels/device/backend.ts';
-import { toFailure } from '../lib/errors.ts';
+import { type Failure, toFailure } from '../lib/errors.ts';
+import type { Certificate } from '../training/run.ts';
+import { selfTest } from '../training/self-test.ts';
 import type { Command, DeviceSummary, Event } from './protocol.ts';
-import { Session } from './session.ts';
+import { type EngineAccess, Session } from './session.ts';
 
 const post = (event: Event, transfer: Transferable[] = []): void => self.postMessage(event, { transfer });
 
@@ -20,15 +22,44 @@ const summarize = ({ name, adapter, software, fallback, features, maxBindingByte
 
 async function configure(command: Extract<Command, { type: 'configure' }>): Promise<void> {
   const backend = await bringUpBackend(command.backend);
-  const access = {
-    backend: backend.name,
-    adapter: backend.adapter,
-    checkErrors: backend.checkErrors,
-    deviceBytes: () => tf.memory().numBytes,
-  };
-  session = new Session(access, post);
+  const certify = certifyOnce(backend, (other) => {
+    engine = { ...accessTo(other), certify };
+  });
+  let engine: EngineAccess = { ...accessTo(backend), certify };
+  session = new Session(() => engine, post);
   const runs = await session.open();
   post({ type: 'ready', device: summarize(backend), runs });
+}
+
+const accessTo = ({ name, adapter, checkErrors }: Backend): Omit<EngineAccess, 'certify'> => ({
+  backend: name,
+  adapter,
+  checkErrors,
+  deviceBytes: () => tf.memory().numBytes,
+});
+
+/** The self-test before the first training; a wrong operation moves everything to a slower backend, visibly. */
+function certifyOnce(backend: Backend, move: (other: Backend) => void): () => Promise<Certificate> {
+  let certificate: Promise<Certificate> | null = null;
+  const certify = async (): Promise<Certificate> => {
+    const found = await selfTest(backend.adapter);
+    const wrong = found.checks.find((check) => !check.passed);
+    if (!wrong) {
+      post({ type: 'certified', certificate: found, device: summarize(backend) });
+      return found;
+    }
+    const other = await bringUpBackend(backend.name === 'webgpu' ? 'webgl' : 'cpu').catch(() => bringUpBackend('cpu'));
+    const parameters = { operation: wrong.operation, adapter: backend.adapter, backend: other.name };
+    const fallback: Failure = { code: 'self-test-failed', parameters };
+    move(other);
+    post({ type: 'certified', certificate: found, device: { ...summarize(other), fallback } });
+    post({ type: 'failed', scope: 'device', failure: fallback });
+    return found;
+  };
+  return () => {
+    certificate ??= certify();
+    return certificate;
+  };
 }
 
 type Scope = Extract<Event, { type: 'failed' }>['scope'];
@@ -37,6 +68,7 @@ const scopes: Readonly<Record<Command['type'], Scope>> = {
   load: 'load',
   cancelLoading: 'load',
   prepare: 'prepare',
+  audit: 'audit',
   start: 'train',
   pause: 'train',
   resume: 'train',
@@ -56,6 +88,8 @@ async function handle(command: Command): Promise<void> {
       return session.cancelLoading();
     case 'prepare':
       return session.prepare(command);
+    case 'audit':
+      return session.audit(command);
     case 'start':
       return session.start(command);
     case 'pause':

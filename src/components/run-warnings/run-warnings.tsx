@@ -7,10 +7,11 @@ import { liveWarnings } from './live-warnings.ts';
 import { useWarningText } from './use-warning-text.ts';
 
 export function RunWarnings({ run }: { readonly run: RunSummary }) {
-  const { t } = useTranslation('runs');
+  const { t } = useTranslation(['runs', 'training']);
   const textOf = useWarningText();
   const warnings = liveWarnings(run);
-  if (warnings.length === 0) return null;
+  const failed = run.certificate?.checks.filter((check) => !check.passed).map((check) => check.operation) ?? [];
+  if (warnings.length === 0 && failed.length === 0) return null;
   return (
     <Alert
       color="yellow"
@@ -18,11 +19,12 @@ export function RunWarnings({ run }: { readonly run: RunSummary }) {
       py="xs"
       style={{ borderLeft: '3px solid var(--mantine-color-yellow-6)' }}
       icon={<IconAlertTriangle size={18} />}
-      title={t('warnings')}
+      title={t('runs:warnings')}
       role="note"
       data-testid="run-warnings"
     >
       <Stack gap={4}>
+        {failed.length > 0 && <Text size="sm">{t('training:selfTestFailed', { operations: failed.join(', ') })}</Text>}
         {warnings.map((warning) => (
           <Text key={warning.code} size="sm" data-warning={warning.code}>
             {textOf(warning)}

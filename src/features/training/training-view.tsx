@@ -47,6 +47,7 @@ function RunHeading({ run }: { readonly run: RunSummary }) {
           windows: format.number(prepared.parts.train.windows),
         })}{' '}
         · {t('training:adapter', { adapter: run.adapter, backend: run.backend })}
+        {run.certificate?.passed && ` · ${t('training:selfTestPassed', { count: run.certificate.checks.length })}`}
       </Text>
     </div>
   );

@@ -79,6 +79,10 @@ export const errors = {
     message: 'The backend {{backend}} cannot be used here.',
     remedy: 'Another one is used. Check graphics acceleration in the browser and the graphics driver.',
   },
+  'self-test-failed': {
+    message: 'The self-test found that {{operation}} computes wrongly on {{adapter}}, so the studio switched to {{backend}}.',
+    remedy: 'Results stay right but training is slower. Update the graphics driver or try another browser, then reload.',
+  },
   'gpu-error': {
     message: 'The GPU reported an error, so the numbers cannot be trusted and the work was ended.',
     remedy: 'Reload the page and try again; if it comes back, open the page with ?kernels=reference or update the graphics driver.',

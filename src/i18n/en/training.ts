@@ -31,6 +31,9 @@ export const training = {
   windows: 'Windows',
   trainedOn: '{{name}}, T = {{length}}, {{windows}} training windows',
   adapter: '{{adapter}} ({{backend}})',
+  selfTestPassed_one: 'self-test passed ({{count}} operation)',
+  selfTestPassed_other: 'self-test passed ({{count}} operations)',
+  selfTestFailed: 'The self-test of this adapter failed at: {{operations}}. Its numbers may be wrong.',
   status: {
     waiting: 'waiting',
     running: 'training',

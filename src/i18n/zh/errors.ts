@@ -51,6 +51,10 @@ export const errors: Translated<typeof english> = {
     message: '此处无法使用后端 {{backend}}。',
     remedy: '已改用其他后端。请检查浏览器的图形加速设置和显卡驱动。',
   },
+  'self-test-failed': {
+    message: '自检发现 {{operation}} 在 {{adapter}} 上计算有误，已切换到 {{backend}}。',
+    remedy: '结果仍然正确，但训练会变慢。请更新显卡驱动或换用其他浏览器后刷新。',
+  },
   'gpu-error': {
     message: 'GPU 报告了错误，结果不可信，任务已终止。',
     remedy: '请刷新页面重试；若再次出现，请用 ?kernels=reference 打开本页，或更新显卡驱动。',

@@ -34,6 +34,8 @@ export const training: Translated<typeof english> = {
   windows: '窗口',
   trainedOn: '{{name}}，T = {{length}}，训练窗口 {{windows}} 个',
   adapter: '{{adapter}}（{{backend}}）',
+  selfTestPassed_other: '自检通过（{{count}} 项运算）',
+  selfTestFailed: '此设备的自检未通过：{{operations}}，其结果可能有误。',
   status: {
     waiting: '等待中',
     running: '训练中',

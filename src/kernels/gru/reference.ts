@@ -1,7 +1,7 @@
 /** One `torch.nn.GRU` layer (reset-after form: the reset gate multiplies the hidden product with its bias) in stock operations. Gates r, z, n. */
 import * as tf from '@tensorflow/tfjs';
 import { linear } from '../linear/reference.ts';
-import type { RecurrentWeights } from '../lstm/reference.ts';
+import { type RecurrentWeights, timeSteps } from '../lstm/reference.ts';
 
 /**
  * `r = σ(x_r + h_r)`, `z = σ(x_z + h_z)`, `n = tanh(x_n + r·h_n)`, `h' = n + z·(h − n)`.
@@ -14,7 +14,7 @@ export function gruLayer(x: tf.Tensor, weights: RecurrentWeights): tf.Tensor {
   const products = linear(x, weights.inputWeight, weights.inputBias); // [batch, time, 3·hidden]
   const states: tf.Tensor[] = [];
   let h: tf.Tensor2D = tf.zeros([x.shape[0] as number, hidden]);
-  for (const product of tf.unstack(products, 1)) {
+  for (const product of timeSteps(products)) {
     const recurrent = linear(h, weights.hiddenWeight, weights.hiddenBias);
     const [xr, xz, xn] = tf.split(product, sizes, 1) as [tf.Tensor2D, tf.Tensor2D, tf.Tensor2D];
     const [hr, hz, hn] = tf.split(recurrent, sizes, 1) as [tf.Tensor2D, tf.Tensor2D, tf.Tensor2D];

@@ -1,0 +1,122 @@
+/** The studio's page, used as a person uses it: an address, a chosen file, Start, and download buttons. Shared by the runner and the bench. */
+import { SetupError } from './setup.mjs';
+
+const pause = (milliseconds) => new Promise((resolve) => setTimeout(resolve, milliseconds));
+
+/** The address that fills the form: `{ models, preset, assignments, backend, kernels }`, all but `models` optional. */
+export function addressOf(base, { models, preset = 'full', assignments = [], backend = null, kernels = null }) {
+  const query = new URLSearchParams({ language: 'en', model: models.join(','), preset });
+  for (const assignment of assignments) query.append('set', assignment);
+  if (backend) query.set('backend', backend);
+  if (kernels) query.set('kernels', kernels);
+  return `${base}/?${query}`;
+}
+
+/** Sentences that the page shows as alarms, in the order of the screen. */
+async function readAlarms(page) {
+  return page.evaluate(() =>
+    [...document.querySelectorAll('[role=alert][data-code], [data-testid=place-broken]')].map((alarm) =>
+      [...alarm.querySelectorAll('[class*=Alert-title], p, pre')]
+        .map((part) => part.textContent?.trim())
+        .filter(Boolean)
+        .join(' '),
+    ),
+  );
+}
+
+/** @throws SetupError with the page's own sentence where it shows one. */
+async function throwOnAlarm(page) {
+  const [alarm] = await readAlarms(page);
+  if (alarm) throw new SetupError(alarm.replaceAll(/\s+/g, ' '));
+}
+
+/** Asks until `probe` answers, at most five times a second; an alarm on the page ends the wait. */
+async function waitFor(page, probe) {
+  for (;;) {
+    await throwOnAlarm(page);
+    const answer = await probe();
+    if (answer) return answer;
+    await pause(200);
+  }
+}
+
+/** Opens a new page at an address and waits until it is drawn. A crash or an uncaught error rejects `page.broken`. */
+export async function openStudio(browser, address) {
+  const context = await browser.newContext({ locale: 'en-US', acceptDownloads: true, viewport: { width: 1280, height: 900 } });
+  const page = await context.newPage();
+  page.broken = new Promise((_, reject) => {
+    page.on('crash', () =>
+      reject(new SetupError('The page crashed, probably for want of memory: choose a smaller preset or micro-batch.')),
+    );
+    page.on('pageerror', (error) => reject(new SetupError(`The page failed: ${error.message.split('\n')[0]}`)));
+  });
+  page.broken.catch(() => {});
+  await page.goto(address);
+  await page.getByTestId('file-input').waitFor({ state: 'attached' });
+  await throwOnAlarm(page);
+  return page;
+}
+
+/** Walks to one of the places `data`, `model`, `train`, `compare`. */
+export async function goTo(page, place) {
+  await page.getByTestId(`place-${place}`).click();
+}
+
+/**
+ * Chooses a file and waits until it is read and prepared, so that Start can be pressed. Ends in the place "model".
+ * @throws SetupError with the page's sentence when the file is refused.
+ */
+export async function loadFile(page, file) {
+  await goTo(page, 'data');
+  await page.getByTestId('file-input').setInputFiles(file);
+  await waitFor(page, () => page.getByTestId('fact-file').count());
+  const refusals = page.locator('[data-testid^="finding-"][data-action="stop"]');
+  if ((await refusals.count()) > 0) throw new SetupError((await refusals.first().textContent()).replaceAll(/\s+/g, ' '));
+  await goTo(page, 'model');
+  await waitFor(page, () => page.getByTestId('start').isEnabled());
+}
+
+/** What the place "train" shows of the run at work, as one line; empty between runs. */
+async function readProgress(page) {
+  return page.evaluate(() => {
+    const text = (id) => document.querySelector(`[data-testid="${id}"]`)?.textContent?.trim() ?? '';
+    const values = Object.fromEntries(
+      [...document.querySelectorAll('dl > div')].map((item) => [...item.children].map((c) => c.textContent)),
+    );
+    const rows = [...document.querySelectorAll('[data-testid^="run-status-"]')];
+    const active = rows.find(({ dataset }) => dataset.status === 'running' || dataset.status === 'paused');
+    if (!active) return '';
+    const parts = [active.dataset.testid.replace('run-status-', ''), text('phase')];
+    if (text('epoch')) parts.push(`epoch ${text('epoch')}`, `step ${text('step')}`, values.Speed ?? '', values['Time left, at most'] ?? '');
+    return parts.filter(Boolean).join(' · ');
+  });
+}
+
+/**
+ * Presses Start and waits until every model of the queue has ended, calling `onProgress(line)` as it goes.
+ * Returns `[{ model, status }]`; an alarm during training does not end the wait, it is returned as `alarm`.
+ */
+export async function trainQueue(page, onProgress = () => {}) {
+  await page.getByTestId('start').click();
+  await goTo(page, 'train');
+  await waitFor(page, () => page.locator('[data-testid^="run-status-"]').count());
+  while ((await page.getByTestId('stop-queue').count()) > 0) {
+    const line = await readProgress(page);
+    if (line) onProgress(line);
+    await pause(250);
+  }
+  const runs = await page.evaluate(() =>
+    [...document.querySelectorAll('[data-testid^="run-status-"]')].map(({ dataset }) => ({
+      model: dataset.testid.replace('run-status-', ''),
+      status: dataset.status,
+    })),
+  );
+  const [alarm] = await readAlarms(page);
+  return { runs, alarm: alarm ?? null };
+}
+
+/** Presses a download button and saves what comes under `file`. */
+export async function download(page, testId, file) {
+  const [arrived] = await Promise.all([page.waitForEvent('download', { timeout: 120_000 }), page.getByTestId(testId).click()]);
+  await arrived.saveAs(file);
+}
