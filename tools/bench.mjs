@@ -64,8 +64,8 @@ async function measure(benches) {
     browser = await launchBrowser();
     const rows = [];
     for (const bench of benches) {
-      say(`${bench.name}…`);
       const row = await bench.run({ browser, address: server.address });
+      say(`${bench.name}: ${row.ours_ms === null ? '-' : `${round(row.ours_ms)} ms`}`);
       rows.push({ name: bench.name, peers: {}, dispatches: null, submits: null, gpu_bytes: null, adapter: null, ...row });
     }
     return rows;

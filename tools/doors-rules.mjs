@@ -8,7 +8,7 @@ const pageSafe = [
   /^data\/(fields|dataset|prepared|finding|audit-report)\.ts$/,
   /^models\/(catalog|model-spec|parameter)\.ts$/,
   /^models\/[\w-]+\/spec\.ts$/,
-  /^training\/(fields|job|run|settings|metrics|warnings)\.ts$/,
+  /^training\/(fields|job|run|settings|metrics|warnings|groups)\.ts$/,
 ];
 const protocol = /^worker\/protocol\.ts$/;
 
@@ -18,7 +18,7 @@ export const rooms = [
   { name: 'kernels', files: /^kernels\//, values: [/^lib\//] },
   { name: 'models', files: /^models\//, values: [/^lib\//, /^kernels\//], types: [/^training\/fields\.ts$/] },
   { name: 'training', files: /^training\//, values: [/^lib\//, /^data\//, /^kernels\//, /^models\//] },
-  { name: 'weights', files: /^weights\//, values: [/^lib\//], types: [/^(training|models|data)\//] },
+  { name: 'weights', files: /^weights\//, values: [/^lib\//, /^training\/groups\.ts$/], types: [/^(training|models|data)\//] },
   { name: 'storage', files: /^storage\//, values: [/^lib\//], types: [/^(training|models|data)\//] },
   { name: 'worker/protocol.ts', files: protocol, types: [/^(lib|data|models|training)\//] },
   { name: 'worker/client.ts', files: /^worker\/client\.ts$/, values: [/^lib\//], types: [protocol] },

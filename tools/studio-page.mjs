@@ -92,27 +92,37 @@ async function readProgress(page) {
   });
 }
 
-/**
- * Presses Start and waits until every model of the queue has ended, calling `onProgress(line)` as it goes.
- * Returns `[{ model, status }]`; an alarm during training does not end the wait, it is returned as `alarm`.
- */
-export async function trainQueue(page, onProgress = () => {}) {
-  await page.getByTestId('start').click();
-  await goTo(page, 'train');
-  await waitFor(page, () => page.locator('[data-testid^="run-status-"]').count());
-  while ((await page.getByTestId('stop-queue').count()) > 0) {
-    const line = await readProgress(page);
-    if (line) onProgress(line);
-    await pause(250);
-  }
-  const runs = await page.evaluate(() =>
+/** How each run of the queue stands: `[{ model, status }]`. */
+async function readRuns(page) {
+  return page.evaluate(() =>
     [...document.querySelectorAll('[data-testid^="run-status-"]')].map(({ dataset }) => ({
       model: dataset.testid.replace('run-status-', ''),
       status: dataset.status,
     })),
   );
+}
+
+/** Whether anything is still under way. Between two runs the controls are redrawn, so both they and the runs are asked. */
+async function isBusy(page) {
+  if ((await page.getByTestId('stop-queue').count()) > 0) return true;
+  return (await readRuns(page)).some(({ status }) => !['finished', 'stopped', 'failed'].includes(status));
+}
+
+/**
+ * Presses Start and waits until every model of the queue has ended, calling `onProgress(line)` as it goes.
+ * Returns `{ runs: [{ model, status }], alarm }`; an alarm during training does not end the wait, the rest of the queue goes on.
+ */
+export async function trainQueue(page, onProgress = () => {}) {
+  await page.getByTestId('start').click();
+  await goTo(page, 'train');
+  await waitFor(page, () => page.locator('[data-testid^="run-status-"]').count());
+  for (let idle = 0; idle < 4; idle = (await isBusy(page)) ? 0 : idle + 1) {
+    const line = await readProgress(page);
+    if (line) onProgress(line);
+    await pause(250);
+  }
   const [alarm] = await readAlarms(page);
-  return { runs, alarm: alarm ?? null };
+  return { runs: await readRuns(page), alarm: alarm ?? null };
 }
 
 /** Presses a download button and saves what comes under `file`. */

@@ -6,6 +6,7 @@ import { useTranslation } from 'react-i18next';
 import { FailureAlert } from '../components/failure-alert/failure-alert.tsx';
 import { DeviceBanner } from '../features/device/device-banner.tsx';
 import { DeviceStatus } from '../features/device/device-status.tsx';
+import { ControlBanner } from '../features/evaluation/control-banner.tsx';
 import { dismissFailure } from '../store/actions.ts';
 import { useStudio } from '../store/store.ts';
 import { useGuards } from './guards.ts';
@@ -60,6 +61,7 @@ export function Shell() {
           <Stack gap="sm">
             <DeviceBanner />
             <FrameMessages />
+            <ControlBanner />
             <PlaceBoundary key={place}>
               <Suspense
                 fallback={

@@ -91,7 +91,13 @@ export const dataFields = {
     min: 0,
     max: 50,
   }),
-  fold: integer({ label: { en: 'Fold', zh: '当前折' }, help: { en: 'Counted from 0.', zh: '从 0 计数。' }, default: 0, min: 0, max: 49 }),
+  fold: integer({
+    label: { en: 'Fold shown', zh: '当前折' },
+    help: { en: 'Counted from 0. Shown and audited; training runs all folds.', zh: '从 0 计数。仅用于显示与检查，训练会完成全部折。' },
+    default: 0,
+    min: 0,
+    max: 49,
+  }),
   foldMode: choice({
     label: { en: 'Fold training data', zh: '折的训练数据' },
     default: 'expanding',

@@ -9,6 +9,8 @@ import { exporting } from './en/exporting.ts';
 import { findings } from './en/findings.ts';
 import { labels } from './en/labels.ts';
 import { model } from './en/model.ts';
+import { proof } from './en/proof.ts';
+import { reasons } from './en/reasons.ts';
 import { runs } from './en/runs.ts';
 import { training } from './en/training.ts';
 import type { Translated } from './translated.ts';
@@ -22,10 +24,12 @@ import { exporting as exportingZh } from './zh/exporting.ts';
 import { findings as findingsZh } from './zh/findings.ts';
 import { labels as labelsZh } from './zh/labels.ts';
 import { model as modelZh } from './zh/model.ts';
+import { proof as proofZh } from './zh/proof.ts';
+import { reasons as reasonsZh } from './zh/reasons.ts';
 import { runs as runsZh } from './zh/runs.ts';
 import { training as trainingZh } from './zh/training.ts';
 
-export const en = { app, charts, common, data, device, errors, exporting, findings, labels, model, runs, training };
+export const en = { app, charts, common, data, device, errors, exporting, findings, labels, model, proof, reasons, runs, training };
 
 export const zh: Translated<typeof en> = {
   app: appZh,
@@ -38,6 +42,8 @@ export const zh: Translated<typeof en> = {
   findings: findingsZh,
   labels: labelsZh,
   model: modelZh,
+  proof: proofZh,
+  reasons: reasonsZh,
   runs: runsZh,
   training: trainingZh,
 };

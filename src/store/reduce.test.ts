@@ -81,7 +81,15 @@ const run = (runId: string, change: Partial<RunSummary> = {}): RunSummary => ({
   ...change,
 });
 const follow = (events: readonly Event[], state: State = initialState): State => events.reduce(reduce, state);
-const device = { backend: 'cpu', adapter: 'test', software: true, fallback: null, features: [], maxBindingBytes: 0 } as const;
+const device = {
+  backend: 'cpu',
+  adapter: 'test',
+  software: true,
+  kernels: 'fused',
+  fallback: null,
+  features: [],
+  maxBindingBytes: 0,
+} as const;
 const epoch = (number: number, loss: number) => ({
   epoch: number,
   metrics: { 'validation/loss': loss },
@@ -194,6 +202,29 @@ describe('runs', () => {
     expect(finished.runs.r1?.series['train/loss']).toHaveLength(1);
     expect(finished.runOrder).toEqual(['r1']);
     expect(reduce(finished, { type: 'runDeleted', runId: 'r1' }).runs).toEqual({});
+  });
+
+  test('the queue keeps the models that are done until all are, and drops those that will not run', () => {
+    const jobs = (['r1', 'r2', 'r3'] as const).map((runId) => defaultJob(runId, 'gru', 'tiny'));
+    const ids = (state: State) => state.queue.map((job) => job.runId);
+    const second = follow([
+      { type: 'queued', jobs },
+      { type: 'started', run: run('r1') },
+      { type: 'finished', run: run('r1', { status: 'finished' }) },
+      { type: 'queued', jobs: jobs.slice(1) },
+      { type: 'started', run: run('r2') },
+    ]);
+    expect(ids(second)).toEqual(['r1', 'r2', 'r3']);
+    const stopped = follow(
+      [
+        { type: 'finished', run: run('r2', { status: 'stopped' }) },
+        { type: 'queued', jobs: [] },
+      ],
+      second,
+    );
+    expect(ids(stopped)).toEqual(['r1', 'r2']);
+    expect(isTraining(stopped)).toBe(true);
+    expect(isTraining(reduce(stopped, { type: 'queueEnded' }))).toBe(false);
   });
 
   test('a dead worker ends the run on the screen and keeps the finished ones', () => {

@@ -47,7 +47,7 @@ function fail(state: State, scope: FailureScope, failure: Failure): State {
   // The engine is gone: whatever was under way will send no further event.
   if (failure.code === 'worker-failed') {
     const ended = state.activeRunId ? withStatus(state, state.activeRunId, 'failed') : state;
-    return { ...idle(ended), reading: null, preparing: false, failures };
+    return { ...idle(ended), reading: null, preparing: false, auditing: false, failures };
   }
   if (scope === 'load') {
     // Cancelling was the person's wish: nothing to report.
@@ -55,11 +55,15 @@ function fail(state: State, scope: FailureScope, failure: Failure): State {
     return { ...state, reading: null, refusedFile: state.reading?.name ?? null, failures };
   }
   if (scope === 'audit') return { ...state, auditing: false, failures };
-  if (scope === 'prepare') return { ...state, preparing: false, prepared: null, failures };
+  if (scope === 'prepare') return { ...state, preparing: false, prepared: null, audit: null, failures };
   // Nothing was running: the order itself was refused. If others follow, `queued` says so.
   if (scope === 'train' && state.activeRunId === null) return { ...state, queue: [], failures };
   return { ...state, failures };
 }
+
+/** Jobs of the present queue that have had their run: the worker names only those still to do. */
+const endedJobs = (state: State, ahead: State['queue']): State['queue'] =>
+  state.queue.filter(({ runId }) => state.runs[runId] && !ahead.some((job) => job.runId === runId));
 
 /** What the page knows after an event. */
 export function reduce(state: State, event: Event): State {
@@ -71,7 +75,7 @@ export function reduce(state: State, event: Event): State {
       return state.reading ? { ...state, reading: { ...state.reading, bytes, total, rows } } : state;
     }
     case 'loaded':
-      return clearFailure({ ...state, reading: null, dataset: event.dataset, prepared: null }, 'load');
+      return clearFailure({ ...state, reading: null, dataset: event.dataset, prepared: null, audit: null }, 'load');
     case 'prepared':
       return clearFailure({ ...state, prepared: event.prepared, preparing: false, audit: null }, 'prepare');
     case 'audited':
@@ -79,7 +83,7 @@ export function reduce(state: State, event: Event): State {
     case 'certified':
       return { ...state, device: event.device, certificate: event.certificate };
     case 'queued':
-      return { ...state, queue: event.jobs };
+      return { ...state, queue: [...endedJobs(state, event.jobs), ...event.jobs] };
     case 'started':
       return { ...withSummary(state, event.run), activeRunId: event.run.job.runId, paused: false, stopping: false, progress: null };
     case 'progressed': {

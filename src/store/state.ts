@@ -1,6 +1,7 @@
 /** Everything the page knows, as plain immutable data. Only `reduce` (events) and `actions` (the person) make a new one. */
-import type { DatasetSummary } from '../data/dataset.ts';
+
 import type { AuditReport } from '../data/audit-report.ts';
+import type { DatasetSummary } from '../data/dataset.ts';
 import type { PreparedSummary } from '../data/prepared.ts';
 import type { Failure } from '../lib/errors.ts';
 import type { Job } from '../training/job.ts';

@@ -58,6 +58,8 @@ export interface OperationCheck {
 export interface Certificate {
   readonly adapter: string;
   readonly backend: string;
+  /** Fused kernels, or the reference in stock operations. */
+  readonly kernels: string;
   /** Milliseconds since the epoch. */
   readonly at: number;
   readonly tolerance: number;

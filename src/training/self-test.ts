@@ -1,15 +1,16 @@
 /**
- * Before the first training on an adapter, each operation runs forward and backward on a fixed batch there and on tfjs' CPU
- * backend, an independent implementation. The result travels with every run as its certificate.
+ * Before the first training on an adapter, each operation runs forward and backward on a fixed batch there and, as the reference
+ * in stock operations, on tfjs' CPU backend. The result travels with every run as its certificate.
  */
 import * as tf from '@tensorflow/tfjs';
 import { attention } from '../kernels/attention/reference.ts';
 import { experts } from '../kernels/experts/reference.ts';
 import { gelu } from '../kernels/gelu/reference.ts';
-import { gruLayer } from '../kernels/gru/reference.ts';
+import { gruLayer } from '../kernels/gru/op.ts';
 import { layerNorm } from '../kernels/layer-norm/reference.ts';
 import { linear } from '../kernels/linear/reference.ts';
-import { lstmLayer } from '../kernels/lstm/reference.ts';
+import { lstmLayer } from '../kernels/lstm/op.ts';
+import { kernelMode } from '../kernels/mode.ts';
 import { softmax } from '../kernels/softmax/reference.ts';
 import { gatherWindows } from '../kernels/window-gather/reference.ts';
 import { createRandom, normal } from '../lib/random.ts';
@@ -126,5 +127,13 @@ export async function selfTest(adapter: string, tolerated = tolerance, only: rea
     const gradientError = Math.max(0, ...gradientErrors);
     checks.push({ operation: operation.name, outputError, gradientError, passed: Math.max(outputError, gradientError) <= tolerated });
   }
-  return { adapter, backend, at: Date.now(), tolerance: tolerated, checks, passed: checks.every((check) => check.passed) };
+  return {
+    adapter,
+    backend,
+    kernels: kernelMode(),
+    at: Date.now(),
+    tolerance: tolerated,
+    checks,
+    passed: checks.every((check) => check.passed),
+  };
 }

@@ -2,7 +2,7 @@ import { describe, expect, test } from 'vitest';
 import type { ModelId } from '../models/catalog.ts';
 import type { RunSummary } from '../training/run.ts';
 import { comparisonText } from './comparison.ts';
-import { bestRun, comparableGroups, seedSummaries, verdictOf } from './comparison-groups.ts';
+import { bestRun, comparableGroups } from './comparison-groups.ts';
 import { exampleRun, score } from './fixtures/example-run.ts';
 import { displayWidth } from './text-table.ts';
 
@@ -39,25 +39,6 @@ test('only runs scored on the same rows and labels are compared', () => {
   const otherHorizon = exampleRun({ job: { ...run.job, data: { ...run.job.data, horizon: 5 } } });
   const unfinished = exampleRun({ epochs: [], bestEpoch: 0 });
   expect(comparableGroups([run, otherRows, run, otherHorizon, unfinished]).map((group) => group.length)).toEqual([2, 1, 1]);
-});
-
-test.each([
-  [0.55, 0.4, 'above'],
-  [0.45, 0.4, 'within'],
-  [0.4, 0.4, 'not-above'],
-  [0.3, 0.4, 'not-above'],
-] as const)('a score of %d against %d is %s', (model, baseline, verdict) => {
-  expect(verdictOf(score(model), score(baseline))).toBe(verdict);
-});
-
-test('runs that differ in their seed alone are averaged with the sample deviation', () => {
-  const runs = [variant('gru', 1, 0.5, 0.4), variant('gru', 2, 0.6, 0.5), variant('gru', 3, 0.7, 0.6), variant('lstm', 1, 0.9)];
-  const [summary, ...others] = seedSummaries(runs);
-  expect(others).toEqual([]);
-  expect(summary?.validation.mean).toBeCloseTo(0.6, 12);
-  expect(summary?.validation.deviation).toBeCloseTo(0.1, 12);
-  expect(summary?.test?.mean).toBeCloseTo(0.5, 12);
-  expect(seedSummaries([variant('gru', 1, 0.5), variant('gru', 1, 0.6)])).toEqual([]);
 });
 
 describe.each(['en', 'zh'] as const)('the text in %s', (language) => {

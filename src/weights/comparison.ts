@@ -1,9 +1,10 @@
 /** `model_comparison_results.txt`: the runs side by side, their baselines on the same rows, and in honest words whether any of it beats them. */
 import type { ModelId } from '../models/catalog.ts';
+import { bestRecord, seedSummaries, strongestBaseline, type Verdict, verdictOf } from '../training/groups.ts';
 import type { RunSummary, Score } from '../training/run.ts';
 import { appName, appVersion } from './app-version.ts';
-import { bestRun, comparableGroups, seedSummaries, strongestBaseline, type Verdict, verdictOf } from './comparison-groups.ts';
-import { bestRecord, decimal, duration, isoTime, type Language, notice, percent, percentWithInterval } from './run-facts.ts';
+import { bestRun, comparableGroups } from './comparison-groups.ts';
+import { decimal, duration, isoTime, type Language, notice, percent, percentWithInterval } from './run-facts.ts';
 import { textTable } from './text-table.ts';
 import { baselineNames, columnTexts } from './texts.ts';
 

@@ -1,8 +1,9 @@
 /** The texts inside an exported weights file: all that is needed to use the weights without the studio. */
 import type { PartSummary } from '../data/prepared.ts';
+import { bestRecord } from '../training/groups.ts';
 import type { RunSummary } from '../training/run.ts';
 import { appName, appVersion } from './app-version.ts';
-import { bestRecord, classNames, isoTime, notice } from './run-facts.ts';
+import { classNames, isoTime, notice } from './run-facts.ts';
 
 /** Scaled features are cut off here on both sides (SPEC 1.3). */
 const featureClip = 10;

@@ -18,9 +18,10 @@
  */
 import type { DatasetSummary } from '../data/dataset.ts';
 import type { PartSummary, PreparedSummary } from '../data/prepared.ts';
+import { bestRecord } from '../training/groups.ts';
 import type { RunSummary } from '../training/run.ts';
 import { appName, appVersion } from './app-version.ts';
-import { bestRecord, isoTime, notice } from './run-facts.ts';
+import { isoTime, notice } from './run-facts.ts';
 
 function describeDataset(dataset: DatasetSummary) {
   const { id, name, bytes, rows, format, intervalSeconds, firstTime, lastTime, findings } = dataset;

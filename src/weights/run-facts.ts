@@ -1,6 +1,6 @@
 /** What every written report of a run says in the same way: its best epoch, its times, its percentages. */
 import type { Text } from '../lib/fields.ts';
-import type { EpochRecord, RunSummary, Score } from '../training/run.ts';
+import type { Score } from '../training/run.ts';
 
 export type Language = keyof Text;
 
@@ -9,11 +9,6 @@ export const notice: Text = { en: 'For research. Not investment advice.', zh: 'ä
 
 /** Class names in the order of the logits. */
 export const classNames = ['down', 'flat', 'up'] as const;
-
-/** The record of the epoch whose weights were kept, or null before the first evaluation. */
-export function bestRecord(run: RunSummary): EpochRecord | null {
-  return run.epochs.find((record) => record.epoch === run.bestEpoch) ?? null;
-}
 
 /** ISO 8601 in UTC to the second; a dash where there is no time. */
 export function isoTime(milliseconds: number): string {

@@ -3,8 +3,8 @@
  * Reading makes every check of the reference reader; a file that fails one is refused whole.
  */
 import { StudioError } from '../lib/errors.ts';
-import { duplicateKey } from './duplicate-key.ts';
 import type { IntegerTensor, NamedTensor } from '../models/named-tensor.ts';
+import { duplicateKey } from './duplicate-key.ts';
 
 export type { IntegerTensor, NamedTensor };
 

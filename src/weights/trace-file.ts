@@ -1,7 +1,8 @@
 /** `trace.safetensors`: a recorded trace as one file, with its key `trace` in the form that replays read. */
+
+import type { IntegerTensor, NamedTensor } from '../models/named-tensor.ts';
 import type { RunSummary, RunTrace } from '../training/run.ts';
 import { exportMetadata } from './metadata.ts';
-import type { IntegerTensor, NamedTensor } from '../models/named-tensor.ts';
 import { packSafetensors } from './safetensors.ts';
 
 /** @param tensors recorded tensors without their storage prefix; classes are written as I32 */

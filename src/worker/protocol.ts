@@ -40,6 +40,8 @@ export interface DeviceSummary {
   /** Vendor, architecture and description as the adapter gives them. */
   readonly adapter: string;
   readonly software: boolean;
+  /** Fused kernels, or the reference in stock operations. */
+  readonly kernels: 'fused' | 'reference';
   /** Why a better backend is not in use, or null. */
   readonly fallback: Failure | null;
   readonly features: readonly string[];

@@ -1,28 +1,18 @@
 /** The worker's entry: receives commands, switches on them, posts events. Everything else lives behind it. */
 import * as tf from '@tensorflow/tfjs';
 import { type Backend, bringUpBackend } from '../kernels/device/backend.ts';
-import { type Failure, toFailure } from '../lib/errors.ts';
-import type { Certificate } from '../training/run.ts';
-import { selfTest } from '../training/self-test.ts';
-import type { Command, DeviceSummary, Event } from './protocol.ts';
+import { toFailure } from '../lib/errors.ts';
+import { certifyOnce, summarize } from './certify.ts';
+import type { Command, Event } from './protocol.ts';
 import { type EngineAccess, Session } from './session.ts';
 
 const post = (event: Event, transfer: Transferable[] = []): void => self.postMessage(event, { transfer });
 
 let session: Session | null = null;
 
-const summarize = ({ name, adapter, software, fallback, features, maxBindingBytes }: Backend): DeviceSummary => ({
-  backend: name,
-  adapter,
-  software,
-  fallback,
-  features,
-  maxBindingBytes,
-});
-
 async function configure(command: Extract<Command, { type: 'configure' }>): Promise<void> {
-  const backend = await bringUpBackend(command.backend);
-  const certify = certifyOnce(backend, (other) => {
+  const backend = await bringUpBackend(command.backend, command.kernels);
+  const certify = certifyOnce(backend, post, (other) => {
     engine = { ...accessTo(other), certify };
   });
   let engine: EngineAccess = { ...accessTo(backend), certify };
@@ -37,30 +27,6 @@ const accessTo = ({ name, adapter, checkErrors }: Backend): Omit<EngineAccess, '
   checkErrors,
   deviceBytes: () => tf.memory().numBytes,
 });
-
-/** The self-test before the first training; a wrong operation moves everything to a slower backend, visibly. */
-function certifyOnce(backend: Backend, move: (other: Backend) => void): () => Promise<Certificate> {
-  let certificate: Promise<Certificate> | null = null;
-  const certify = async (): Promise<Certificate> => {
-    const found = await selfTest(backend.adapter);
-    const wrong = found.checks.find((check) => !check.passed);
-    if (!wrong) {
-      post({ type: 'certified', certificate: found, device: summarize(backend) });
-      return found;
-    }
-    const other = await bringUpBackend(backend.name === 'webgpu' ? 'webgl' : 'cpu').catch(() => bringUpBackend('cpu'));
-    const parameters = { operation: wrong.operation, adapter: backend.adapter, backend: other.name };
-    const fallback: Failure = { code: 'self-test-failed', parameters };
-    move(other);
-    post({ type: 'certified', certificate: found, device: { ...summarize(other), fallback } });
-    post({ type: 'failed', scope: 'device', failure: fallback });
-    return found;
-  };
-  return () => {
-    certificate ??= certify();
-    return certificate;
-  };
-}
 
 type Scope = Extract<Event, { type: 'failed' }>['scope'];
 const scopes: Readonly<Record<Command['type'], Scope>> = {

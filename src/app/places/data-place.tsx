@@ -12,6 +12,7 @@ import { HeadPanel } from '../../features/dataset/head-panel.tsx';
 import { HealthPanel } from '../../features/dataset/health-panel.tsx';
 import { ReadPanel } from '../../features/dataset/read-panel.tsx';
 import { ReadingProgress } from '../../features/dataset/reading-progress.tsx';
+import { AuditPanel } from '../../features/evaluation/audit-panel.tsx';
 import { DataSettings } from '../../features/labels/data-settings.tsx';
 import { LengthPanel } from '../../features/labels/length-panel.tsx';
 import { PartsPanel } from '../../features/labels/parts-panel.tsx';
@@ -72,6 +73,7 @@ function Loaded({ dataset }: { readonly dataset: DatasetSummary }) {
       <PreparationMessage />
       {prepared && <LengthPanel prepared={prepared} interval={dataset.intervalSeconds} />}
       {prepared && <PartsPanel prepared={prepared} />}
+      {prepared && <AuditPanel />}
       <DataSettings />
       <Next />
     </>

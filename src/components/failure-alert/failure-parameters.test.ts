@@ -21,15 +21,17 @@ const given: Partial<Record<ErrorCode, Failure['parameters']>> = {
   'no-windows': { part: 'test', sequenceLength: 500 },
   'bad-value': { name: 'rsi14', line: 99 },
   'backend-unavailable': { backend: 'webgpu' },
+  'self-test-failed': { operation: 'layer-norm', adapter: 'toy', backend: 'webgl' },
   'not-finite': { model: 'gru', epoch: 2 },
   'invalid-weights': { reason: 'shape', name: 'gru.bias' },
+  'storage-failed': { operation: 'save', reason: 'QuotaExceededError' },
   unexpected: { message: 'boom' },
 };
 
-async function sentence(code: ErrorCode, language: 'en' | 'zh'): Promise<string> {
+async function sentence(code: ErrorCode, language: 'en' | 'zh', parameters = given[code] ?? {}): Promise<string> {
   const texts = i18next.createInstance();
   await texts.init({ lng: language, resources: { en, zh }, interpolation: { escapeValue: false } });
-  const written = failureParameters({ code, parameters: given[code] ?? {} }, texts.t, language);
+  const written = failureParameters({ code, parameters }, texts.t, language);
   return `${texts.t(`${code}.message`, { ns: 'errors', ...written })} ${texts.t(`${code}.remedy`, { ns: 'errors', ...written })}`;
 }
 
@@ -47,4 +49,37 @@ test('parts, columns and counts are in the person’s words', async () => {
   expect(await sentence('missing-columns', 'zh')).toContain('开盘、最低');
   expect(await sentence('missing-columns', 'en')).toContain('open, low');
   expect(await sentence('too-few-bars', 'en')).toContain('12,345');
+});
+
+const weightReasons = ['truncated', 'header', 'duplicate-name', 'metadata', 'type', 'shape', 'offsets', 'length'];
+
+test('every reason why weights do not fit is in words, with the tensor where there is one', async () => {
+  const words = await Promise.all(weightReasons.map((reason) => sentence('invalid-weights', 'zh', { reason })));
+  expect(new Set(words).size).toBe(weightReasons.length);
+  for (const text of words) expect(text).not.toMatch(/：[a-z]|[（(]/);
+  for (const reason of ['missing-tensor', 'unexpected-tensor', 'shape']) {
+    expect(await sentence('invalid-weights', 'zh', { reason, name: 'gru.bias' })).toMatch(/：[\u4e00-\u9fff]+（gru\.bias）/);
+    expect(await sentence('invalid-weights', 'en', { reason, name: 'gru.bias' })).toContain('(gru.bias)');
+  }
+});
+
+test('a refused store says what was tried and why; what is not known is quoted', async () => {
+  expect(await sentence('storage-failed', 'en', { operation: 'open', reason: 'SecurityError' })).toMatch(
+    /opened: the browser does not allow/,
+  );
+  expect(await sentence('storage-failed', 'zh', { operation: 'read', reason: 'DataError' })).toContain(
+    '读取已保存的权重：浏览器给出的原因是“DataError”',
+  );
+});
+
+test('a failed self-test names the operation and the backend in use', async () => {
+  expect(await sentence('self-test-failed', 'zh')).toContain('层归一化 在 toy 上计算有误，已切换到 WebGL');
+  expect(await sentence('self-test-failed', 'en')).toContain('layer norm computes wrongly on toy');
+});
+
+test('ranges are in the person’s language', async () => {
+  const heads = { path: 'model.heads', value: 5, range: '192 ÷ n ∈ ℕ', kind: 'divisor', of: 192 };
+  expect(await sentence('invalid-setting', 'zh', heads)).toContain('192 的约数');
+  expect(await sentence('invalid-setting', 'zh', { path: 'training.epochs', value: '0.5', range: 'integer 1…9' })).toContain('整数，1…9');
+  expect(await sentence('invalid-setting', 'en', { path: 'gru.dropout', value: '2', range: '0…1' })).toContain('It takes: 0…1.');
 });

@@ -10,6 +10,7 @@ const columnKeys = {
   close: 'roleClose',
   volume: 'roleVolume',
 } as const;
+const backendNames: Readonly<Record<string, string>> = { webgpu: 'WebGPU', webgl: 'WebGL', cpu: 'CPU' };
 const partNames = ['train', 'validation', 'test'] as const;
 const counts = ['bars', 'needed', 'sequenceLength'];
 
@@ -27,5 +28,37 @@ export function failureParameters({ code, parameters }: Failure, t: TFunction, l
     const translated = names.map((name) => (name in columnKeys ? t(columnKeys[name as keyof typeof columnKeys], { ns: 'data' }) : name));
     written.columns = translated.join(language === 'zh' ? '、' : ', ');
   }
+  if (code === 'invalid-setting') written.range = rangeInWords(parameters, t);
+  if (code === 'self-test-failed') {
+    const operation = String(parameters.operation ?? '');
+    written.operation = t(`device.names.${operation}`, { ns: 'proof', defaultValue: operation });
+    written.backend = backendNames[String(parameters.backend)] ?? String(parameters.backend);
+  }
+  if (code === 'invalid-weights') written.reason = weightsReason(parameters, t);
+  if (code === 'storage-failed') Object.assign(written, storageReason(parameters, t));
   return written;
+}
+
+type Parameters = Failure['parameters'];
+
+/** Ranges are written as signs that every language reads; two of them have plainer words. */
+function rangeInWords({ range = '', kind, of = '' }: Parameters, t: TFunction): string | number {
+  if (kind === 'divisor') return t('range.divisor', { ns: 'reasons', of });
+  const whole = /^integer (.*)$/.exec(String(range));
+  return whole ? t('range.integer', { ns: 'reasons', range: whole[1] }) : range;
+}
+
+/** Codes of `weights/safetensors.ts` and `models/state-dict.ts`; an unknown one is shown as it is. */
+function weightsReason({ reason = '', name = '' }: Parameters, t: TFunction): string {
+  const words = String(t(`weights.${reason}`, { ns: 'reasons', defaultValue: String(reason) }));
+  return name === '' ? words : t('tensor', { ns: 'reasons', reason: words, name });
+}
+
+/** What was attempted, and what the browser said (the name of a DOMException). */
+function storageReason({ operation = 'save', reason = '' }: Parameters, t: TFunction): Record<string, string> {
+  const other = t('storage.other', { ns: 'reasons', reason });
+  return {
+    operation: t(`storageOperation.${operation}`, { ns: 'reasons', defaultValue: String(operation) }),
+    reason: t(`storage.${reason}`, { ns: 'reasons', defaultValue: other }),
+  };
 }

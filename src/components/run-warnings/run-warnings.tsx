@@ -3,14 +3,17 @@ import { Alert, Stack, Text } from '@mantine/core';
 import { IconAlertTriangle } from '@tabler/icons-react';
 import { useTranslation } from 'react-i18next';
 import type { RunSummary } from '../../training/run.ts';
+import { useOperationName } from '../certificate/use-operation-name.ts';
 import { liveWarnings } from './live-warnings.ts';
 import { useWarningText } from './use-warning-text.ts';
 
 export function RunWarnings({ run }: { readonly run: RunSummary }) {
   const { t } = useTranslation(['runs', 'training']);
   const textOf = useWarningText();
+  const nameOf = useOperationName();
   const warnings = liveWarnings(run);
-  const failed = run.certificate?.checks.filter((check) => !check.passed).map((check) => check.operation) ?? [];
+  const failed = run.certificate?.checks.filter((check) => !check.passed).map((check) => nameOf(check.operation)) ?? [];
+  const moved = run.certificate !== undefined && run.certificate.backend !== run.backend;
   if (warnings.length === 0 && failed.length === 0) return null;
   return (
     <Alert
@@ -24,7 +27,15 @@ export function RunWarnings({ run }: { readonly run: RunSummary }) {
       data-testid="run-warnings"
     >
       <Stack gap={4}>
-        {failed.length > 0 && <Text size="sm">{t('training:selfTestFailed', { operations: failed.join(', ') })}</Text>}
+        {failed.length > 0 && (
+          <Text size="sm">
+            {t(moved ? 'training:selfTestMoved' : 'training:selfTestFailed', {
+              operations: failed.join(', '),
+              from: run.certificate?.backend,
+              backend: run.backend,
+            })}
+          </Text>
+        )}
         {warnings.map((warning) => (
           <Text key={warning.code} size="sm" data-warning={warning.code}>
             {textOf(warning)}

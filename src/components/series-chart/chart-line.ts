@@ -9,6 +9,8 @@ export interface ChartLine {
   readonly color: string;
   readonly steps: readonly Point[];
   readonly epochs: readonly Point[];
+  /** No dot on each epoch. */
+  readonly plain?: boolean;
 }
 
 /** A score with its interval, drawn as a band across the chart. */

@@ -30,13 +30,15 @@ const drawnPoints = 300;
 function stepCurve(line: ChartLine) {
   if (line.steps.length === 0) return null;
   const id = `${line.id}:steps`;
-  return <Line key={id} dataKey={id} stroke={line.color} strokeOpacity={0.25} strokeWidth={1} activeDot={false} {...shared} />;
+  // Light behind the epochs, but all there is to see before the first of them.
+  const opacity = line.epochs.length === 0 ? 0.8 : line.steps.length < 100 ? 0.45 : 0.25;
+  return <Line key={id} dataKey={id} stroke={line.color} strokeOpacity={opacity} strokeWidth={1} activeDot={false} {...shared} />;
 }
 
 /** @param marker id of the dot on each epoch */
 function epochCurve(line: ChartLine, marker: string) {
   if (line.epochs.length === 0) return null;
-  const dot = line.epochs.length <= dottedUpTo ? `url(#${marker})` : undefined;
+  const dot = !line.plain && line.epochs.length <= dottedUpTo ? `url(#${marker})` : undefined;
   const activeDot = { r: 4, strokeWidth: 0, fill: line.color };
   const id = `${line.id}:epochs`;
   const markers = dot ? { markerStart: dot, markerMid: dot, markerEnd: dot } : {};
@@ -101,7 +103,12 @@ export function ChartPlot({ lines, band, mark, formatValue, formatAt, fromZero =
           x={mark.at}
           stroke="var(--chart-axis)"
           strokeDasharray="2 3"
-          label={{ value: mark.label, position: 'insideTopLeft', fill: 'var(--chart-text)', fontSize: 11 }}
+          label={{
+            value: mark.label,
+            position: mark.at > end * 0.8 ? 'insideTopRight' : 'insideTopLeft',
+            fill: 'var(--chart-text)',
+            fontSize: 11,
+          }}
         />
       )}
       <defs>

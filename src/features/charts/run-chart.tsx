@@ -24,7 +24,7 @@ function lineOf(path: string, label: string, role: ChartSeries['role'], run: Run
   const steps = stepPoints(series, path);
   const epochs = epochPoints(run, path);
   // What is set rather than measured is the same in both: then the steps are the whole curve.
-  if (role === 'single') return { id: path, label, color: colors[role], steps: [], epochs: steps.length > 0 ? steps : epochs };
+  if (role === 'single') return { id: path, label, color: colors[role], steps: [], epochs: steps.length > 0 ? steps : epochs, plain: true };
   return { id: path, label, color: colors[role], steps, epochs };
 }
 

@@ -2,31 +2,14 @@
 import { Paper, SimpleGrid, Text } from '@mantine/core';
 import { memo, useCallback } from 'react';
 import { useTranslation } from 'react-i18next';
-import { ConfusionMatrix } from '../../components/confusion-matrix.tsx';
+import { RunMatrix } from '../../components/run-scores/run-matrix.tsx';
 import { useThrottledSelector } from '../../components/use-throttled-selector.ts';
-import { useFormat } from '../../i18n/use-format.ts';
 import type { State } from '../../store/state.ts';
 import { useStudio } from '../../store/store.ts';
-import type { Confusion, RunSummary } from '../../training/run.ts';
+import type { RunSummary } from '../../training/run.ts';
 import { chartsOf } from './charts.ts';
 import { ExpertLoad } from './expert-load.tsx';
 import { RunChart } from './run-chart.tsx';
-
-function Matrix({ caption, confusion }: { readonly caption: string; readonly confusion: Confusion }) {
-  const { t } = useTranslation(['charts', 'common']);
-  const format = useFormat();
-  return (
-    <ConfusionMatrix
-      caption={caption}
-      confusion={confusion}
-      classNames={[t('common:down'), t('common:flat'), t('common:up')]}
-      actual={t('charts:actual')}
-      predicted={t('charts:predicted')}
-      formatCount={(count) => format.number(count)}
-      formatShare={(share) => format.percent(share)}
-    />
-  );
-}
 
 function Details({ run }: { readonly run: RunSummary }) {
   const { t } = useTranslation('charts');
@@ -36,12 +19,12 @@ function Details({ run }: { readonly run: RunSummary }) {
     <>
       {best && (
         <Paper withBorder bg="var(--studio-surface)" p="sm">
-          <Matrix caption={t('confusion', { epoch: best.epoch })} confusion={best.confusion.validation} />
+          <RunMatrix caption={t('confusion', { epoch: best.epoch })} confusion={best.confusion.validation} />
         </Paper>
       )}
       {run.test && (
         <Paper withBorder bg="var(--studio-surface)" p="sm">
-          <Matrix caption={t('confusionTest')} confusion={run.test.confusion} />
+          <RunMatrix caption={t('confusionTest')} confusion={run.test.confusion} />
         </Paper>
       )}
       {withExperts?.expertLoad && (

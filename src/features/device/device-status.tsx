@@ -1,39 +1,48 @@
-/** The status bar: what computes, how much memory it holds, and that nothing is sent anywhere. */
-import { Group, Text, Tooltip } from '@mantine/core';
-import { IconShieldLock } from '@tabler/icons-react';
+/** The status bar: what computes (its panel opens at a click), how much memory it holds, and that nothing is sent anywhere. */
+import { Group, Popover, Text, Tooltip, UnstyledButton } from '@mantine/core';
+import { IconAlertTriangle, IconCircleCheck, IconShieldLock } from '@tabler/icons-react';
 import { useTranslation } from 'react-i18next';
 import { useFormat } from '../../i18n/use-format.ts';
 import { useStudio } from '../../store/store.ts';
+import { backendNames, DevicePanel } from './device-panel.tsx';
 
-const names = { webgpu: 'WebGPU', webgl: 'WebGL', cpu: 'CPU' } as const;
+/** Passed, failed, or nothing before the first training. */
+function SelfTestMark({ passed }: { readonly passed: boolean | undefined }) {
+  if (passed === undefined) return null;
+  return passed ? (
+    <IconCircleCheck size={14} color="var(--mantine-color-teal-6)" style={{ flex: 'none' }} data-testid="self-test-passed" />
+  ) : (
+    <IconAlertTriangle size={14} color="var(--mantine-color-red-6)" style={{ flex: 'none' }} data-testid="self-test-failed" />
+  );
+}
 
 export function DeviceStatus() {
-  const { t } = useTranslation('device');
+  const { t } = useTranslation(['device', 'proof']);
   const { t: app } = useTranslation('app');
   const format = useFormat();
   const device = useStudio((state) => state.device);
   const failed = useStudio((state) => state.failures.device !== undefined);
+  const certificate = useStudio((state) => state.certificate);
   const bytes = useStudio((state) => state.progress?.deviceBytes ?? null);
   const adapter = device && (device.adapter || t('unknownAdapter'));
   return (
     <Group h="100%" px="sm" gap="md" wrap="nowrap" fz="xs" c="dimmed" data-testid="status-bar">
       {device ? (
-        <Tooltip
-          multiline
-          maw={420}
-          label={
-            <>
-              <div>{`${t('backend')}: ${names[device.backend]}`}</div>
-              <div>{`${t('adapter')}: ${adapter}`}</div>
-              <div>{`${t('maxBinding')}: ${format.bytes(device.maxBindingBytes)}`}</div>
-              {device.features.length > 0 && <div>{`${t('features')}: ${device.features.join(', ')}`}</div>}
-            </>
-          }
-        >
-          <Text inherit truncate data-testid="device" data-backend={device.backend}>
-            <b>{names[device.backend]}</b> · {adapter}
-          </Text>
-        </Tooltip>
+        <Popover position="top-start" width="min(440px, calc(100vw - 24px))" shadow="md" withinPortal trapFocus>
+          <Popover.Target>
+            <UnstyledButton fz="inherit" miw={0} title={t('proof:device.open')} data-testid="device" data-backend={device.backend}>
+              <Group gap={6} wrap="nowrap">
+                <SelfTestMark passed={certificate?.passed} />
+                <Text inherit truncate td="underline" style={{ textDecorationStyle: 'dotted', textUnderlineOffset: 3 }}>
+                  <b>{backendNames[device.backend]}</b> · {adapter}
+                </Text>
+              </Group>
+            </UnstyledButton>
+          </Popover.Target>
+          <Popover.Dropdown mah="70vh" style={{ overflow: 'auto' }}>
+            <DevicePanel device={device} certificate={certificate} />
+          </Popover.Dropdown>
+        </Popover>
       ) : (
         <Text inherit data-testid="device-starting">
           {failed ? '—' : t('starting')}

@@ -11,7 +11,7 @@ import { useStudio } from '../../store/store.ts';
 import { dataConfigOf } from '../../training/settings.ts';
 import { fieldGroups } from './field-groups.ts';
 
-const titles = { labels: 'groupLabels', split: 'groupSplit', features: 'groupFeatures' } as const;
+const titles = { labels: 'groupLabels', split: 'groupSplit', walk: 'groupWalk', features: 'groupFeatures' } as const;
 
 export function DataSettings() {
   const { t } = useTranslation('labels');
@@ -47,6 +47,11 @@ export function DataSettings() {
               onReset={(name) => clearSetting(`data.${name}`)}
               disabled={training}
             />
+            {id === 'walk' && (
+              <Text size="xs" c="dimmed" mt={6} maw={900}>
+                {t(values.folds > 0 ? 'walkOn' : 'walkOff', { folds: values.folds })}
+              </Text>
+            )}
           </div>
         ))}
       </Stack>

@@ -5,7 +5,7 @@ export type TrainingFieldName = keyof typeof trainingFields;
 
 /** Groups in the order of the form. A field that no group names goes into the last one, so that a new field is never lost. */
 const groups = {
-  basics: ['epochs', 'batchSize', 'learningRate', 'patience', 'seed'],
+  basics: ['epochs', 'batchSize', 'learningRate', 'patience', 'seed', 'repeats'],
   optimizer: ['weightDecay', 'clipNorm', 'beta1', 'beta2', 'epsilon'],
   schedule: ['schedule', 'scheduleEpochs', 'minLearningRate'],
   loss: ['labelSmoothing', 'classWeights', 'returnWeight', 'auxiliaryWeight'],

@@ -8,6 +8,7 @@ import { catalog } from '../../models/catalog.ts';
 import { start } from '../../store/actions.ts';
 import { isTraining } from '../../store/state.ts';
 import { useStudio } from '../../store/store.ts';
+import { jobsOf } from '../../training/settings.ts';
 import { type Blocked, blockedBy } from './blocked-by.ts';
 import { stepsPerEpoch } from './estimate.ts';
 import classes from './start-bar.module.css';
@@ -33,6 +34,7 @@ function Plan() {
   if (!prepared) return null;
   const values = trainingValues(settings);
   const windows = prepared.parts.train.windows;
+  const runs = jobsOf(settings, settings.models, (model) => model).length;
   const names = new Intl.ListFormat(i18n.language, { type: 'conjunction' }).format(settings.models.map((id) => text(catalog[id].name)));
   return (
     <Text size="sm" data-testid="plan">
@@ -44,6 +46,7 @@ function Plan() {
         epochs: format.number(Number(values.epochs)),
         steps: format.number(stepsPerEpoch(windows, Number(values.batchSize))),
       })}
+      {runs > settings.models.length && ` ${t('runsInAll', { count: runs })}`}
     </Text>
   );
 }

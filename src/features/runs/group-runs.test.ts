@@ -17,7 +17,7 @@ test('runs on the same data stand together, others apart', () => {
   expect([...newestOfModel(runs)].sort()).toEqual(['c', 'd']);
 });
 
-test('a run beats its baselines only when its whole interval lies above the best of them', () => {
+test('a run beats its baselines only when its interval does not touch that of the strongest', () => {
   expect(runScores(toyRun('gru', 'a')).beatsBaselines).toBe(true);
   const close = toyRun('gru', 'a', { test: { metrics: {}, confusion: [], accuracy: { value: 0.45, low: 0.355, high: 0.5 } } });
   expect(runScores(close).beatsBaselines).toBe(false);

@@ -3,6 +3,7 @@ import { Box, SimpleGrid, Text } from '@mantine/core';
 import { useCallback, useMemo } from 'react';
 import { useTranslation } from 'react-i18next';
 import { Panel } from '../../components/panel/panel.tsx';
+import { useRunMarks } from '../../components/run-marks/use-run-marks.ts';
 import type { ChartLine } from '../../components/series-chart/chart-line.ts';
 import { SeriesChart } from '../../components/series-chart/series-chart.tsx';
 import { useFormat } from '../../i18n/use-format.ts';
@@ -37,12 +38,14 @@ export function OverlayCharts({ runs, colors }: Props) {
   const { t } = useTranslation(['runs', 'model']);
   const text = useText();
   const format = useFormat();
+  const marksOf = useRunMarks();
   const nameOf = useCallback(
     (run: RunSummary) => {
       const twin = runs.some((other) => other !== run && other.job.model === run.job.model);
-      return twin ? `${text(catalog[run.job.model].name)} ${format.time(run.startedAt).slice(5, 16)}` : text(catalog[run.job.model].name);
+      const name = text(catalog[run.job.model].name);
+      return twin ? [name, marksOf(run.job), format.time(run.startedAt).slice(5, 16)].filter(Boolean).join(' · ') : name;
     },
-    [runs, text, format],
+    [runs, text, format, marksOf],
   );
   const loss = useMemo(() => linesOf(runs, colors, 'validation/loss', nameOf), [runs, colors, nameOf]);
   const accuracy = useMemo(() => linesOf(runs, colors, 'validation/accuracy', nameOf), [runs, colors, nameOf]);

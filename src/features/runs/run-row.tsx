@@ -1,8 +1,10 @@
 /** One run in the comparison: what it is, how it stands, what it scored, and what can be done with it. */
-import { ActionIcon, Badge, Checkbox, Group, Table, Text, Tooltip } from '@mantine/core';
-import { IconAlertTriangle, IconTrash } from '@tabler/icons-react';
+import { ActionIcon, Badge, Checkbox, Group, Table, Text, Tooltip, UnstyledButton } from '@mantine/core';
+import { IconAlertTriangle, IconChevronDown, IconChevronRight, IconTrash } from '@tabler/icons-react';
 import type { ReactNode } from 'react';
 import { useTranslation } from 'react-i18next';
+import { ControlBadge } from '../../components/control-badge/control-badge.tsx';
+import { useRunMarks } from '../../components/run-marks/use-run-marks.ts';
 import { RunStatusBadge } from '../../components/run-status/run-status-badge.tsx';
 import { liveWarnings } from '../../components/run-warnings/live-warnings.ts';
 import { useWarningText } from '../../components/run-warnings/use-warning-text.ts';
@@ -42,19 +44,32 @@ function WarningMark({ run }: { readonly run: RunSummary }) {
   );
 }
 
-function NameCell({ run, name }: { readonly run: RunSummary; readonly name: string }) {
-  const { t } = useTranslation('model');
+function NameCell({ run, name, open, onOpen }: Pick<Props, 'run' | 'open' | 'onOpen'> & { readonly name: string }) {
+  const { t } = useTranslation(['model', 'proof']);
   const format = useFormat();
+  const marks = useRunMarks()(run.job);
   return (
     <Table.Th scope="row" className={classes.name}>
-      <Text size="sm" fw={600}>
-        {name}
-      </Text>
+      <UnstyledButton
+        onClick={onOpen}
+        aria-expanded={open}
+        aria-label={t('proof:scores.show', { name: marks === '' ? name : `${name}, ${marks}` })}
+        data-testid={`run-open-${run.job.runId}`}
+      >
+        <Group gap={4} wrap="nowrap">
+          {open ? <IconChevronDown size={14} /> : <IconChevronRight size={14} />}
+          <Text size="sm" fw={600}>
+            {name}
+          </Text>
+        </Group>
+      </UnstyledButton>
       <Text size="xs" c="dimmed" fw={400}>
-        {t(`preset.${run.job.preset}`)} · {format.time(run.startedAt).slice(0, 16)}
+        {marks !== '' && `${marks} · `}
+        {t(`model:preset.${run.job.preset}`)} · {format.time(run.startedAt).slice(0, 16)}
       </Text>
       <Group gap={4} mt={4}>
         <RunStatusBadge status={run.status} />
+        <ControlBadge job={run.job} />
         <WarningMark run={run} />
       </Group>
     </Table.Th>
@@ -116,9 +131,12 @@ interface Props {
   readonly onToggle: () => void;
   readonly onDelete: () => void;
   readonly downloads: ReactNode;
+  /** Its details are shown below it. */
+  readonly open: boolean;
+  readonly onOpen: () => void;
 }
 
-export function RunRow({ run, color, onToggle, onDelete, downloads }: Props) {
+export function RunRow({ run, color, onToggle, onDelete, downloads, open, onOpen }: Props) {
   const { t } = useTranslation(['runs', 'model']);
   const text = useText();
   const format = useFormat();
@@ -136,7 +154,7 @@ export function RunRow({ run, color, onToggle, onDelete, downloads }: Props) {
           {...(color ? { color } : {})}
         />
       </Table.Td>
-      <NameCell run={run} name={name} />
+      <NameCell run={run} name={name} open={open} onOpen={onOpen} />
       <ScoreCells run={run} />
       <TrainingCells run={run} ended={ended} />
       <Table.Td>

@@ -1,5 +1,5 @@
 /** The numbers of one run as the comparison shows them. */
-import { bestBaseline } from '../../components/best-baseline.ts';
+import { strongestBaseline, verdictOf } from '../../training/groups.ts';
 import type { EpochRecord, RunSummary, Score } from '../../training/run.ts';
 
 export interface RunScores {
@@ -15,7 +15,7 @@ export interface RunScores {
   /** Basis points. */
   readonly mae: number | undefined;
   readonly informationCoefficient: number | undefined;
-  /** The whole test interval lies above every baseline's test accuracy; null before there is one. */
+  /** The test interval lies above that of the strongest baseline; null before there is one. */
   readonly beatsBaselines: boolean | null;
 }
 
@@ -23,7 +23,7 @@ export function runScores(run: RunSummary): RunScores {
   const epoch = run.epochs.find((record) => record.epoch === run.bestEpoch) ?? run.epochs.at(-1);
   const part = run.test ? 'test' : 'validation';
   const metrics = run.test?.metrics ?? epoch?.metrics ?? {};
-  const best = bestBaseline(run.baselines, 'test');
+  const strongest = strongestBaseline(run.baselines);
   return {
     epoch,
     validationLoss: epoch?.metrics['validation/loss'],
@@ -34,6 +34,6 @@ export function runScores(run: RunSummary): RunScores {
     macroF1: metrics[`${part}/macroF1`],
     mae: metrics[`${part}/mae`],
     informationCoefficient: metrics[`${part}/informationCoefficient`],
-    beatsBaselines: run.test && best ? run.test.accuracy.low > best.test.value : null,
+    beatsBaselines: run.test && strongest ? verdictOf(run.test.accuracy, strongest.test) === 'above' : null,
   };
 }

@@ -1,12 +1,17 @@
 /** All runs with their scores, in groups that may be compared; under each group what a trivial guess reaches on the same rows. */
 import { Table, Text } from '@mantine/core';
-import { Fragment, type ReactNode } from 'react';
+import { Fragment, type ReactNode, useState } from 'react';
 import { useTranslation } from 'react-i18next';
+import { ControlBadge } from '../../components/control-badge/control-badge.tsx';
+import { RunDetails } from '../../components/run-details/run-details.tsx';
+import { runMarks } from '../../components/run-marks/run-marks.ts';
 import type { RunSummary } from '../../training/run.ts';
 import { groupRuns } from './group-runs.ts';
+import { orderBySeeds } from './order-by-seeds.ts';
 import { RunRow } from './run-row.tsx';
 import classes from './runs-table.module.css';
 import { ScoreCell } from './score-cell.tsx';
+import { SeedsRow } from './seeds-row.tsx';
 
 const columns = [
   'model',
@@ -54,18 +59,39 @@ function BaselineRows({ run }: { readonly run: RunSummary }) {
 }
 
 function GroupTitle({ run }: { readonly run: RunSummary }) {
-  const { t } = useTranslation('runs');
+  const { t } = useTranslation(['runs', 'proof']);
+  const fold = runMarks(run.job).find((mark) => mark.kind === 'fold');
   return (
     <Table.Tr>
       <Table.Th colSpan={columns.length + 2} scope="rowgroup" className={classes.group}>
-        {t('group', { file: run.dataset.name, length: run.prepared.sequenceLength.value, horizon: run.job.data.horizon })}
+        {t('runs:group', { file: run.dataset.name, length: run.prepared.sequenceLength.value, horizon: run.job.data.horizon })}
+        {fold && ` · ${t('proof:repeats.fold', { fold: fold.fold, folds: fold.folds })}`} <ControlBadge job={run.job} />
       </Table.Th>
+    </Table.Tr>
+  );
+}
+
+/** A run's details below its row; the text wraps, other than in the cells of the table. */
+function DetailsRow({ run }: { readonly run: RunSummary }) {
+  return (
+    <Table.Tr>
+      <Table.Td colSpan={columns.length + 2} className={classes.details} data-testid={`details-${run.job.runId}`}>
+        <div className={classes.detailsBody}>
+          <RunDetails run={run} />
+        </div>
+      </Table.Td>
     </Table.Tr>
   );
 }
 
 export function RunsTable({ runs, colors, onToggle, onDelete, downloads }: Props) {
   const { t } = useTranslation('runs');
+  const [open, setOpen] = useState<ReadonlySet<string>>(new Set());
+  const toggleOpen = (runId: string) => {
+    const next = new Set(open);
+    if (!next.delete(runId)) next.add(runId);
+    setOpen(next);
+  };
   const groups = groupRuns(runs);
   return (
     <Table.ScrollContainer minWidth={1120} type="native">
@@ -88,16 +114,25 @@ export function RunsTable({ runs, colors, onToggle, onDelete, downloads }: Props
             return (
               <Fragment key={group.key}>
                 {first && <GroupTitle run={first} />}
-                {group.runs.map((run) => (
-                  <RunRow
-                    key={run.job.runId}
-                    run={run}
-                    color={colors.get(run.job.runId) ?? null}
-                    onToggle={() => onToggle(run.job.runId)}
-                    onDelete={() => onDelete(run)}
-                    downloads={downloads(run)}
-                  />
-                ))}
+                {orderBySeeds(group.runs).map((row) => {
+                  if (row.kind === 'seeds') return <SeedsRow key={`seeds ${row.runs[0]?.job.runId}`} runs={row.runs} />;
+                  const { run } = row;
+                  const { runId } = run.job;
+                  return (
+                    <Fragment key={runId}>
+                      <RunRow
+                        run={run}
+                        color={colors.get(runId) ?? null}
+                        onToggle={() => onToggle(runId)}
+                        onDelete={() => onDelete(run)}
+                        downloads={downloads(run)}
+                        open={open.has(runId)}
+                        onOpen={() => toggleOpen(runId)}
+                      />
+                      {open.has(runId) && <DetailsRow run={run} />}
+                    </Fragment>
+                  );
+                })}
                 {scored && <BaselineRows run={scored} />}
               </Fragment>
             );

@@ -9,6 +9,7 @@ import { useStudio } from '../../store/store.ts';
 import type { RunSummary } from '../../training/run.ts';
 import { DeleteDialog } from './delete-dialog.tsx';
 import { DifferenceTable } from './difference-table.tsx';
+import { FoldsPanel } from './folds-panel.tsx';
 import { newestOfModel } from './group-runs.ts';
 import { OverlayCharts } from './overlay-charts.tsx';
 import { colorCount, runColor } from './run-colors.ts';
@@ -71,6 +72,7 @@ export function RunsView({ downloads, allDownloads }: Props) {
           {t('baselinesHelp')} {t('onTest')} ▲ {t('clear')}
         </Text>
       </Panel>
+      <FoldsPanel runs={runs} />
       <OverlayCharts runs={chosen} colors={colors} />
       <DifferenceTable runs={chosen} colors={colors} />
       <DeleteDialog run={doomed} onClose={() => setDoomed(null)} />

@@ -18,8 +18,19 @@ test('a queue shows its jobs in order, those without a run as waiting', () => {
     queue: [defaultJob('a', 'gru', 'tiny'), defaultJob('b', 'lstm', 'tiny')],
   };
   expect(queueRows(state)).toEqual([
-    { runId: 'a', model: 'gru', status: 'finished', known: true },
-    { runId: 'b', model: 'lstm', status: 'waiting', known: false },
+    { runId: 'a', model: 'gru', seed: null, fold: null, status: 'finished', known: true },
+    { runId: 'b', model: 'lstm', seed: null, fold: null, status: 'waiting', known: false },
+  ]);
+});
+
+test('several runs of one model are told apart by their seed and fold', () => {
+  const job = defaultJob('a', 'gru', 'tiny');
+  const twin = { ...job, runId: 'b', training: { ...job.training, seed: 2 }, data: { ...job.data, folds: 3, fold: 1 } };
+  const rows = queueRows({ ...stateOf([]), queue: [job, twin, defaultJob('c', 'lstm', 'tiny')] });
+  expect(rows.map(({ seed, fold }) => [seed, fold])).toEqual([
+    [1, null],
+    [2, 1],
+    [null, null],
   ]);
 });
 

@@ -7,6 +7,10 @@ import type { RunStatus } from '../../training/run.ts';
 export interface QueueRow {
   readonly runId: string;
   readonly model: ModelId;
+  /** Where the list holds several runs of the model: what tells them apart. */
+  readonly seed: number | null;
+  /** 0-based fold of a walk-forward evaluation, or null. */
+  readonly fold: number | null;
   readonly status: RunStatus | 'waiting';
   /** There is a record of it to look at. */
   readonly known: boolean;
@@ -17,9 +21,12 @@ type Source = Pick<State, 'queue' | 'runs' | 'runOrder'>;
 /** While a queue is at work its jobs in order; otherwise the newest run of each model, oldest first. */
 export function queueRows({ queue, runs, runOrder }: Source): QueueRow[] {
   if (queue.length > 0)
-    return queue.map(({ runId, model }) => {
+    return queue.map(({ runId, model, training, data }) => {
       const run = runs[runId]?.summary;
-      return { runId, model, status: run?.status ?? 'waiting', known: run !== undefined };
+      const twins = queue.filter((job) => job.model === model);
+      const seed = twins.some((job) => job.training.seed !== training.seed) ? training.seed : null;
+      const fold = data.folds > 0 ? data.fold : null;
+      return { runId, model, seed, fold, status: run?.status ?? 'waiting', known: run !== undefined };
     });
   const newest = new Map<ModelId, QueueRow>();
   for (const runId of runOrder) {
@@ -27,7 +34,7 @@ export function queueRows({ queue, runs, runOrder }: Source): QueueRow[] {
     if (!run) continue;
     // Removed first, so that the order is that of the newest run.
     newest.delete(run.job.model);
-    newest.set(run.job.model, { runId, model: run.job.model, status: run.status, known: true });
+    newest.set(run.job.model, { runId, model: run.job.model, seed: null, fold: null, status: run.status, known: true });
   }
   return [...newest.values()];
 }

@@ -28,8 +28,9 @@ export function RunList({ rows, shown, onShow }: Props) {
         </Text>
       </Group>
       <ol className={classes.list}>
-        {rows.map(({ runId, model, status, known }) => {
-          const name = text(catalog[model].name);
+        {rows.map(({ runId, model, seed, fold, status, known }) => {
+          const tags = [fold === null ? '' : t('fold', { fold: fold + 1 }), seed === null ? '' : t('seed', { seed })];
+          const name = [text(catalog[model].name), ...tags].filter(Boolean).join(' · ');
           return (
             <li key={runId}>
               <UnstyledButton

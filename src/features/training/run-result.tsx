@@ -18,7 +18,10 @@ export function RunResult({ run }: { readonly run: RunSummary }) {
     <Stack gap="xs">
       {run.stoppedBy && (
         <Text size="sm" role="status">
-          {t(`training:stoppedBy.${run.stoppedBy}`, { patience: run.job.training.patience, best: run.bestEpoch })}
+          {t(run.epochs.length === 0 ? 'training:stoppedEarly' : `training:stoppedBy.${run.stoppedBy}`, {
+            patience: run.job.training.patience,
+            best: run.bestEpoch,
+          })}
         </Text>
       )}
       <StatGrid

@@ -2,7 +2,12 @@
 import { Grid, Group, Paper, Stack, Text, Title } from '@mantine/core';
 import { type ReactNode, useState } from 'react';
 import { useTranslation } from 'react-i18next';
+import { ControlBadge } from '../../components/control-badge/control-badge.tsx';
 import { FailureAlert } from '../../components/failure-alert/failure-alert.tsx';
+import { Panel } from '../../components/panel/panel.tsx';
+import { RunProof } from '../../components/run-details/run-proof.tsx';
+import { useRunMarks } from '../../components/run-marks/use-run-marks.ts';
+import { ScoreTable } from '../../components/run-scores/score-table.tsx';
 import { RunStatusBadge } from '../../components/run-status/run-status-badge.tsx';
 import { RunWarnings } from '../../components/run-warnings/run-warnings.tsx';
 import { useThrottledSelector } from '../../components/use-throttled-selector.ts';
@@ -32,15 +37,17 @@ function RunHeading({ run }: { readonly run: RunSummary }) {
   const { t } = useTranslation(['training', 'model']);
   const text = useText();
   const format = useFormat();
+  const marks = useRunMarks()(run.job);
   const { prepared, dataset, job } = run;
   return (
-    <div>
+    <div style={{ flex: '1 1 280px' }}>
       <Group gap="xs">
         <Title order={2}>{text(catalog[job.model].name)}</Title>
         <RunStatusBadge status={run.status} />
+        <ControlBadge job={job} />
       </Group>
       <Text size="xs" c="dimmed" style={{ overflowWrap: 'anywhere' }}>
-        {t(`model:preset.${job.preset}`)} ·{' '}
+        {t(`model:preset.${job.preset}`)} · {marks !== '' && `${marks} · `}
         {t('training:trainedOn', {
           name: dataset.name,
           length: prepared.sequenceLength.value,
@@ -50,6 +57,17 @@ function RunHeading({ run }: { readonly run: RunSummary }) {
         {run.certificate?.passed && ` · ${t('training:selfTestPassed', { count: run.certificate.checks.length })}`}
       </Text>
     </div>
+  );
+}
+
+/** Why a score may be believed, or not: baselines on the same rows, and the proofs that the run carries. */
+function Evidence({ run }: { readonly run: RunSummary }) {
+  const { t } = useTranslation('proof');
+  return (
+    <Panel title={t('scores.title')} testId="run-evidence">
+      <ScoreTable run={run} />
+      <RunProof run={run} />
+    </Panel>
   );
 }
 
@@ -117,6 +135,7 @@ export function TrainingView({ charts, downloads }: Props) {
         </Grid.Col>
       </Grid>
       {run && <RunWarnings run={run} />}
+      {run && !active && run.epochs.length > 0 && <Evidence run={run} />}
       {run && charts(run.job.runId)}
     </Stack>
   );

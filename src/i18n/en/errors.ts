@@ -102,11 +102,11 @@ export const errors = {
   busy: { message: 'A training is under way.', remedy: 'Stop it or wait for its end, then try again.' },
   'unknown-run': { message: 'This run is no longer here.', remedy: 'Choose another one from the list.' },
   'invalid-weights': {
-    message: 'These weights do not fit: {{reason}} {{name}}.',
-    remedy: 'Choose the file of a run with the same model and sizes.',
+    message: 'These weights do not fit: {{reason}}.',
+    remedy: 'Choose the weight file of a run with the same model and sizes.',
   },
   'storage-failed': {
-    message: 'The browser could not store this.',
+    message: '{{operation}}: {{reason}}.',
     remedy: 'Free some disk space, or allow this page to store data. Download the weights before closing the page.',
   },
   'worker-failed': {

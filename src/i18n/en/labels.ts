@@ -62,6 +62,11 @@ export const labels = {
   settingsTitle: 'Data settings',
   groupLabels: 'Labels',
   groupSplit: 'Windows, split and gaps',
+  groupWalk: 'Walk-forward evaluation',
+  walkOff:
+    'One split. With two folds or more each model trains several times, on ever later stretches of the data, and is scored on the stretch after each.',
+  walkOn:
+    'The windows are cut into {{folds}} + 2 stretches of equal length; shares are not used. Training runs every fold. “Fold” only chooses which one this place shows, counted from 0, and which one the leak audit checks.',
   groupFeatures: 'Features',
   updating: 'updating…',
   changedCount: '{{count}} changed',

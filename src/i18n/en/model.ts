@@ -59,6 +59,7 @@ export const model = {
   planOne: 'Trains {{names}} on {{file}}: {{windows}} windows of {{length}} bars, at most {{epochs}} epochs of {{steps}} steps.',
   planMany:
     'Trains {{names}}, one after the other, on {{file}}: {{windows}} windows of {{length}} bars, at most {{epochs}} epochs of {{steps}} steps each.',
+  runsInAll: '{{count}} runs in all.',
   blocked: {
     device: 'The engine is still starting.',
     data: 'Load a file first, in the place Data.',

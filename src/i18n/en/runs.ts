@@ -21,7 +21,7 @@ export const runs = {
   time: 'Time',
   file: 'File',
   onTest: 'Scores on the test part where the run has them, else on the validation part (in italics).',
-  clear: 'Above every baseline: the test interval lies above the best baseline.',
+  clear: 'Above every baseline: the test interval does not touch that of the strongest.',
   notClear: 'Not clearly above the best baseline on the test part.',
   beats: 'above the best baseline',
   interval: '95 % interval {{low}} to {{high}}',

@@ -70,9 +70,9 @@ export const errors: Translated<typeof english> = {
   },
   busy: { message: '正在训练。', remedy: '请先停止或等待结束，再重试。' },
   'unknown-run': { message: '该训练记录已不存在。', remedy: '请从列表中选择其他记录。' },
-  'invalid-weights': { message: '权重不匹配：{{reason}} {{name}}。', remedy: '请选择模型和尺寸都相同的权重文件。' },
+  'invalid-weights': { message: '权重不匹配：{{reason}}。', remedy: '请选择模型和尺寸都相同的权重文件。' },
   'storage-failed': {
-    message: '浏览器无法保存。',
+    message: '{{operation}}：{{reason}}。',
     remedy: '请清理磁盘空间，或允许本页保存数据。关闭页面前请先下载权重。',
   },
   'worker-failed': { message: '后台计算引擎已停止。', remedy: '请刷新页面并重新选择文件。' },

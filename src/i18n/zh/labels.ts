@@ -63,6 +63,10 @@ export const labels: Translated<typeof english> = {
   settingsTitle: '数据设置',
   groupLabels: '标签',
   groupSplit: '窗口、划分与缺口',
+  groupWalk: '滚动验证',
+  walkOff: '当前只划分一次。设为两折或更多时，每个模型会在逐段后移的数据上训练多次，并在各自之后的一段上评分。',
+  walkOn:
+    '窗口按时间等分为 {{folds}} + 2 段，不使用上方的占比。训练会依次完成全部折；“当前折”（从 0 计数）只决定本页显示以及泄漏检查所用的一折。',
   groupFeatures: '特征',
   updating: '更新中…',
   changedCount: '已修改 {{count}} 项',

@@ -59,6 +59,7 @@ export const model: Translated<typeof english> = {
   startMany: '训练 {{count}} 个模型',
   planOne: '将在 {{file}} 上训练 {{names}}：{{windows}} 个窗口，每个 {{length}} 根 K 线，最多 {{epochs}} 轮，每轮 {{steps}} 步。',
   planMany: '将在 {{file}} 上依次训练 {{names}}：{{windows}} 个窗口，每个 {{length}} 根 K 线，最多 {{epochs}} 轮，每轮 {{steps}} 步。',
+  runsInAll: '共 {{count}} 次训练。',
   blocked: {
     device: '计算引擎仍在启动。',
     data: '请先在“数据”中载入文件。',

@@ -24,7 +24,7 @@ export const runs: Translated<typeof english> = {
   time: '用时',
   file: '文件',
   onTest: '有测试成绩时显示测试集，否则显示验证集（斜体）。',
-  clear: '超过全部基线：测试区间高于最佳基线。',
+  clear: '超过全部基线：测试区间与最强基线的区间不相交。',
   notClear: '测试集上没有明显超过最佳基线。',
   beats: '超过最佳基线',
   interval: '95 % 区间 {{low}} 至 {{high}}',

@@ -1,5 +1,6 @@
 /** Scaled dot-product attention of several heads in stock operations, with the whole `[time, time]` matrix; dense or local. */
 import * as tf from '@tensorflow/tfjs';
+import { matMul } from '../matmul/op.ts';
 import { softmax } from '../softmax/reference.ts';
 
 export interface AttentionOptions {
@@ -28,11 +29,11 @@ export function attention(projected: tf.Tensor, options: AttentionOptions): tf.T
   const headSize = triple / 3 / options.heads;
   const split = projected.reshape([batch, time, 3, options.heads, headSize]).transpose([2, 0, 3, 1, 4]); // [3, batch, heads, time, headSize]
   const [q, k, v] = tf.unstack(split, 0) as [tf.Tensor4D, tf.Tensor4D, tf.Tensor4D];
-  let scores: tf.Tensor = tf.matMul(q.mul(1 / Math.sqrt(headSize)), k, false, true); // [batch, heads, time, time]
+  let scores: tf.Tensor = matMul(q.mul(1 / Math.sqrt(headSize)), k, true); // [batch, heads, time, time]
   if (options.window !== null && options.window < time - 1) scores = scores.add(localMask(time, options.window));
   let weights: tf.Tensor = softmax(scores);
   if (options.dropWeights) weights = options.dropWeights(weights);
-  let joined: tf.Tensor = tf.matMul(weights, v); // [batch, heads, time, headSize]
+  let joined: tf.Tensor = matMul(weights, v); // [batch, heads, time, headSize]
   if (options.dropHeads) joined = options.dropHeads(joined);
   return joined.transpose([0, 2, 1, 3]).reshape([batch, time, triple / 3]);
 }

@@ -5,6 +5,7 @@
 import * as tf from '@tensorflow/tfjs';
 import { WebGPUBackend } from '@tensorflow/tfjs-backend-webgpu';
 import { type Failure, StudioError, toFailure } from '../../lib/errors.ts';
+import { type KernelMode, setKernelMode } from '../mode.ts';
 
 export type BackendName = 'webgpu' | 'webgl' | 'cpu';
 
@@ -31,7 +32,7 @@ const wantedLimits = [
   'maxStorageBuffersPerShaderStage',
 ] as const;
 
-async function bringUpWebGPU(): Promise<Backend> {
+async function bringUpWebGPU(mode: KernelMode): Promise<Backend> {
   const gpu = (navigator as Navigator & { gpu?: GPU }).gpu;
   if (!gpu) throw new StudioError('no-webgpu');
   const adapter = await gpu.requestAdapter({ powerPreference: 'high-performance' });
@@ -55,10 +56,12 @@ async function bringUpWebGPU(): Promise<Backend> {
   tf.env().set('WEBGPU_DEFERRED_SUBMIT_BATCH_SIZE', 64);
   if (!(await tf.setBackend('webgpu'))) throw new StudioError('no-webgpu');
   const { vendor, architecture, description } = adapter.info;
+  const software = /swiftshader|llvmpipe|lavapipe/i.test(`${architecture} ${description}`);
+  setKernelMode(mode, software, device.limits.maxComputeInvocationsPerWorkgroup);
   return {
     name: 'webgpu',
     adapter: [vendor, architecture, description].filter(Boolean).join(' '),
-    software: /swiftshader|llvmpipe|lavapipe/i.test(`${architecture} ${description}`),
+    software,
     features: requiredFeatures,
     maxBindingBytes: adapter.limits.maxStorageBufferBindingSize,
     fallback: null,
@@ -84,19 +87,20 @@ async function bringUpPlain(name: 'webgl' | 'cpu', fallback: Failure | null): Pr
   return { name, adapter: name, software: name === 'cpu', features: [], maxBindingBytes: 0, fallback, checkErrors: () => {} };
 }
 
-const bringUp = (name: BackendName, fallback: Failure | null): Promise<Backend> =>
-  name === 'webgpu' ? bringUpWebGPU() : bringUpPlain(name, fallback);
+const bringUp = (name: BackendName, mode: KernelMode, fallback: Failure | null): Promise<Backend> =>
+  name === 'webgpu' ? bringUpWebGPU(mode) : bringUpPlain(name, fallback);
 
 /**
  * @param wanted one backend and no other, or null for the best there is.
+ * @param mode fused kernels, or the reference in stock operations everywhere.
  * @throws StudioError `backend-unavailable` or `no-webgpu` when the wanted one cannot be had.
  */
-export async function bringUpBackend(wanted: BackendName | null): Promise<Backend> {
-  if (wanted) return bringUp(wanted, null);
+export async function bringUpBackend(wanted: BackendName | null, mode: KernelMode = 'fused'): Promise<Backend> {
+  if (wanted) return bringUp(wanted, mode, null);
   let reason: Failure | null = null;
   for (const name of ['webgpu', 'webgl', 'cpu'] as const) {
     try {
-      return await bringUp(name, reason);
+      return await bringUp(name, mode, reason);
     } catch (thrown) {
       reason ??= toFailure(thrown);
     }

@@ -5,6 +5,7 @@
 import * as tf from '@tensorflow/tfjs';
 import { gelu } from '../gelu/reference.ts';
 import { linear } from '../linear/reference.ts';
+import { matMul } from '../matmul/op.ts';
 import { scaleRows } from '../rows/reference.ts';
 import { softmax } from '../softmax/reference.ts';
 import { withoutGradient } from '../stop-gradient/reference.ts';
@@ -54,17 +55,15 @@ export function experts(
   const probabilities = softmax(linear(x, weights.router, null)) as tf.Tensor2D; // [tokens, experts]
   const chosen = withoutGradient(probabilities, (p) => topTwo(p as tf.Tensor2D));
   const kept = probabilities.mul(chosen);
-  const gates = kept.div(tf.matMul(kept, tf.ones([count, count]))) as tf.Tensor2D; // [tokens, experts]
+  const gates = kept.div(matMul(kept, tf.ones([count, count]))) as tf.Tensor2D; // [tokens, experts]
   const first = linear(x, weights.weight1.reshape([count * inner, width]), weights.bias1.reshape([count * inner]));
   const hidden = scaleRows(dropInner(gelu(first)).reshape([tokens, count, inner]), gates.reshape([tokens, count, 1]));
   const second = weights.weight2.transpose([0, 2, 1]).reshape([count * inner, width]) as tf.Tensor2D;
-  const output = tf
-    .matMul(hidden.reshape([tokens, count * inner]) as tf.Tensor2D, second)
-    .add(tf.matMul(gates, weights.bias2 as tf.Tensor2D));
+  const output = matMul(hidden.reshape([tokens, count * inner]), second).add(matMul(gates, weights.bias2));
   const load = tf
     .matMul(chosen, tokenShare, true, false)
     .reshape([count])
     .mul(count / 2) as tf.Tensor1D;
-  const mean = tf.matMul(probabilities, tokenShare, true, false).reshape([count]);
+  const mean = matMul(tokenShare.reshape([1, tokens]), probabilities).reshape([count]);
   return { output, auxiliary: load.mul(mean).sum(), load };
 }

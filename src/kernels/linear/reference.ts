@@ -1,5 +1,6 @@
 /** `torch.nn.Linear` in stock operations, with its backward written out: the bias gradient as a product with ones, since a tall column sum is slow. */
 import * as tf from '@tensorflow/tfjs';
+import { matMul, product } from '../matmul/op.ts';
 import { columnSum } from '../rows/reference.ts';
 
 const flat = (x: tf.Tensor): tf.Tensor2D => x.reshape([-1, x.shape[x.shape.length - 1] as number]);
@@ -8,11 +9,11 @@ const withBias = tf.customGrad((x, weight, bias, save) => {
   const [input, w, b] = [x as tf.Tensor2D, weight as tf.Tensor2D, bias as tf.Tensor];
   (save as (tensors: tf.Tensor[]) => void)([input, w]);
   return {
-    value: tf.matMul(input, w, false, true).add(b),
+    value: product(input, w, false, true).add(b),
     gradFunc: (dy: tf.Tensor, saved: tf.Tensor[]) => {
       const [kept, keptWeight] = saved as [tf.Tensor2D, tf.Tensor2D];
       const gradient = dy as tf.Tensor2D;
-      return [tf.matMul(gradient, keptWeight), tf.matMul(gradient, kept, true, false), columnSum(gradient)];
+      return [product(gradient, keptWeight), product(gradient, kept, true), columnSum(gradient)];
     },
   };
 });
@@ -24,6 +25,6 @@ const withBias = tf.customGrad((x, weight, bias, save) => {
  */
 export function linear(x: tf.Tensor, weight: tf.Tensor, bias: tf.Tensor | null): tf.Tensor {
   const rows = flat(x);
-  const y = bias ? withBias(rows, weight, bias) : tf.matMul(rows, weight as tf.Tensor2D, false, true);
+  const y = bias ? withBias(rows, weight, bias) : matMul(rows, weight, true);
   return y.reshape([...x.shape.slice(0, -1), weight.shape[0] as number]);
 }

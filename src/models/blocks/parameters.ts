@@ -42,7 +42,8 @@ export function transformerBody(
   feedForward: (prefix: string) => ParameterSpec[],
 ): ParameterSpec[] {
   if (size.width % size.heads !== 0) {
-    throw new StudioError('invalid-setting', { path: 'model.heads', value: size.heads, range: `a divisor of ${size.width}` });
+    const divisor = { kind: 'divisor', of: size.width, range: `${size.width} ÷ n ∈ ℕ` };
+    throw new StudioError('invalid-setting', { path: 'model.heads', value: size.heads, ...divisor });
   }
   const block = (prefix: string): ParameterSpec[] => [
     ...multiheadAttention(`${prefix}.self_attn`, size.width),

@@ -1,5 +1,5 @@
 /** GRU (light): the last state of the recurrent layers under two heads. */
-import { gruLayer } from '../../kernels/gru/reference.ts';
+import { gruLayer } from '../../kernels/gru/op.ts';
 import type { Values } from '../../lib/fields.ts';
 import { smallHeads } from '../blocks/heads.ts';
 import { stackedLayers } from '../blocks/recurrent.ts';

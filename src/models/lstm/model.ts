@@ -2,7 +2,7 @@
 import * as tf from '@tensorflow/tfjs';
 import { layerNorm } from '../../kernels/layer-norm/reference.ts';
 import { linear } from '../../kernels/linear/reference.ts';
-import { lstmLayer } from '../../kernels/lstm/reference.ts';
+import { lstmLayer } from '../../kernels/lstm/op.ts';
 import { softmax } from '../../kernels/softmax/reference.ts';
 import type { Values } from '../../lib/fields.ts';
 import { smallHeads } from '../blocks/heads.ts';

@@ -1,0 +1,38 @@
+/** What computes, in full: backend, adapter, limits, and the self-test that stands behind every number. */
+import { Stack, Text, Title } from '@mantine/core';
+import { useTranslation } from 'react-i18next';
+import { CertificateView } from '../../components/certificate/certificate-view.tsx';
+import { Facts } from '../../components/facts/facts.tsx';
+import { useFormat } from '../../i18n/use-format.ts';
+import type { Certificate } from '../../training/run.ts';
+import type { DeviceSummary } from '../../worker/protocol.ts';
+
+export const backendNames = { webgpu: 'WebGPU', webgl: 'WebGL', cpu: 'CPU' } as const;
+
+interface Props {
+  readonly device: DeviceSummary;
+  /** null before the first training. */
+  readonly certificate: Certificate | null;
+}
+
+export function DevicePanel({ device, certificate }: Props) {
+  const { t } = useTranslation(['device', 'proof']);
+  const format = useFormat();
+  const facts = [
+    { id: 'backend', name: t('device:backend'), value: backendNames[device.backend] },
+    { id: 'adapter', name: t('device:adapter'), value: device.adapter || t('device:unknownAdapter') },
+    { id: 'max-binding', name: t('device:maxBinding'), value: format.bytes(device.maxBindingBytes) },
+    ...(device.features.length > 0 ? [{ id: 'device-features', name: t('device:features'), value: device.features.join(', ') }] : []),
+  ];
+  return (
+    <Stack gap="sm" data-testid="device-panel">
+      <Facts facts={facts} />
+      <div>
+        <Title order={3} mb={4}>
+          {t('proof:device.title')}
+        </Title>
+        {certificate ? <CertificateView certificate={certificate} /> : <Text size="sm">{t('proof:device.pending')}</Text>}
+      </div>
+    </Stack>
+  );
+}

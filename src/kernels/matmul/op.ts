@@ -1,0 +1,32 @@
+/** Matrix product with its backward written out: register tiles on a software adapter, tfjs' own product elsewhere. */
+import * as tf from '@tensorflow/tfjs';
+import { prefersRegisterTiles } from '../mode.ts';
+import { multiply } from './program.ts';
+
+type Save = (tensors: tf.Tensor[]) => void;
+
+/** Not differentiable: for use inside explicit backward passes. Leading dimensions must be equal. */
+export const product = (a: tf.Tensor, b: tf.Tensor, transposeA = false, transposeB = false): tf.Tensor =>
+  prefersRegisterTiles() ? multiply(a, b, transposeA, transposeB) : tf.matMul(a, b, transposeA, transposeB);
+
+const differentiable = (transposeB: boolean) =>
+  tf.customGrad((x, y, save) => {
+    const [a, b] = [x as tf.Tensor, y as tf.Tensor];
+    (save as unknown as Save)([a, b]);
+    return {
+      value: product(a, b, false, transposeB),
+      gradFunc: (dc: tf.Tensor, saved: tf.Tensor[]) => {
+        const [keptA, keptB] = saved as [tf.Tensor, tf.Tensor];
+        return [product(dc, keptB, false, !transposeB), transposeB ? product(dc, keptA, true) : product(keptA, dc, true)];
+      },
+    };
+  });
+const plain = differentiable(false);
+const transposed = differentiable(true);
+
+/**
+ * `A·B`, or `A·Bᵀ` where `transposeB`; differentiable in both.
+ * @param a `[…, M, K]`, b `[…, K, N]` or `[…, N, K]`, equal leading dimensions
+ * @returns `[…, M, N]`
+ */
+export const matMul = (a: tf.Tensor, b: tf.Tensor, transposeB = false): tf.Tensor => (transposeB ? transposed(a, b) : plain(a, b));
