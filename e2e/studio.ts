@@ -49,7 +49,7 @@ export const loadedFile = (page: Page): Locator => page.getByTestId('fact-file')
 /** Presses Start when everything is prepared, and goes to the place that shows the training. */
 export async function startTraining(page: Page, language: Language = 'en'): Promise<void> {
   await goTo(page, 'model', language);
-  await expect(page.getByTestId('start')).toBeEnabled();
+  await expect(page.getByTestId('start')).toBeEnabled({ timeout: 120_000 });
   await page.getByTestId('start').click();
   await goTo(page, 'train', language);
 }

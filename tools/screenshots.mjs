@@ -6,6 +6,7 @@ import { ensureModules, root, runMain, say } from './setup.mjs';
 async function draw(browser, address) {
   const context = await browser.newContext({ viewport: { width: 1280, height: 860 }, colorScheme: 'light' });
   const page = await context.newPage();
+  page.setDefaultTimeout(300_000);
   const query = new URLSearchParams({ language: 'en', model: 'lstm,gru', preset: 'tiny' });
   for (const setting of ['data.maxWindows=3000', 'training.epochs=12', 'training.learningRate=0.003']) query.append('set', setting);
   await page.goto(`${address}/?${query}`);

@@ -1,4 +1,5 @@
 /** The studio's page, used as a person uses it: an address, a chosen file, Start, and download buttons. Shared by the runner and the bench. */
+import path from 'node:path';
 import { SetupError } from './setup.mjs';
 
 const pause = (milliseconds) => new Promise((resolve) => setTimeout(resolve, milliseconds));
@@ -125,8 +126,30 @@ export async function trainQueue(page, onProgress = () => {}) {
   return { runs: await readRuns(page), alarm: alarm ?? null };
 }
 
-/** Presses a download button and saves what comes under `file`. */
+/**
+ * Presses a download button and saves what comes under `file`. Where several runs offer the same (seeds, folds), all are saved:
+ * the second as `name-2.ext` and so on. Returns the files.
+ */
 export async function download(page, testId, file) {
-  const [arrived] = await Promise.all([page.waitForEvent('download', { timeout: 120_000 }), page.getByTestId(testId).click()]);
-  await arrived.saveAs(file);
+  const run = page.locator(`[data-download="${testId.replace('download-', '')}"]`);
+  const buttons = (await run.count()) > 0 ? run : page.getByTestId(testId);
+  const { dir, name, ext } = path.parse(file);
+  const files = [];
+  for (let i = 0; i < Math.max(1, await buttons.count()); i++) {
+    const own = i === 0 ? file : path.join(dir, `${name}-${i + 1}${ext}`);
+    const [arrived] = await Promise.all([page.waitForEvent('download', { timeout: 120_000 }), buttons.nth(i).click()]);
+    await arrived.saveAs(own);
+    files.push(own);
+  }
+  return files;
+}
+
+/** Asks for the leak audit and waits for its report; it is stored with the runs that follow. Returns whether nothing leaks. */
+export async function auditData(page) {
+  await goTo(page, 'data');
+  await page.getByTestId('audit').click();
+  await waitFor(page, () => page.getByTestId('audit-result').count());
+  const passed = (await page.getByTestId('audit-result').first().getAttribute('data-passed')) === 'true';
+  await goTo(page, 'model');
+  return passed;
 }

@@ -13,6 +13,11 @@ export const usage = `npm run train -- --data FILE --out DIR [options]
   --preset NAME          full, compact or tiny   (default: full)
   --epochs N             the same as --set training.epochs=N
   --seed N               the same as --set training.seed=N
+  --seeds N              train each model with N seeds; scores are also given as mean ± standard deviation
+  --folds N              walk-forward evaluation: one run a fold
+  --trace N              write trace.safetensors: weights, batches and losses of the first N steps, for a replay in PyTorch
+  --audit                check for leaks before training; the report goes into report.json
+  --control NAME         noise: train on the generated file with nothing to learn (no --data needed); shuffled: deal the labels anew
   --set PATH=VALUE       any field of any table, as often as wanted; --help shows all of them
   --backend NAME         webgpu, webgl or cpu   (default: the best there is)
   --kernels NAME         fused or reference   (default: fused)
@@ -29,6 +34,11 @@ const options = {
   preset: { type: 'string', default: 'full' },
   epochs: { type: 'string' },
   seed: { type: 'string' },
+  seeds: { type: 'string' },
+  folds: { type: 'string' },
+  trace: { type: 'string' },
+  audit: { type: 'boolean', default: false },
+  control: { type: 'string' },
   set: { type: 'string', multiple: true, default: [] },
   backend: { type: 'string' },
   kernels: { type: 'string' },
@@ -49,6 +59,15 @@ async function sentenceOf(failure) {
   return `${message} ${remedy}`.replaceAll(/\{\{(\w+)\}\}/g, (_, name) => String(failure.parameters[name] ?? ''));
 }
 
+/** Options that stand for one setting. */
+const shorthands = {
+  epochs: 'training.epochs',
+  seed: 'training.seed',
+  seeds: 'training.repeats',
+  folds: 'data.folds',
+  trace: 'training.traceSteps',
+};
+
 function oneOf(name, value, known) {
   if (value !== undefined && !known.includes(value)) throw new SetupError(`--${name} is one of ${known.join(', ')}, not "${value}".`);
 }
@@ -59,6 +78,9 @@ function readModels(asked, known) {
   for (const model of models) oneOf('model', model, [...known, 'all']);
   return known.filter((id) => models.includes(id));
 }
+
+/** The generated file in which there is nothing to learn. */
+const noiseFile = path.join(root, 'public', 'noise.csv');
 
 function checkFiles({ data, out }) {
   if (!data) throw new SetupError('--data FILE is missing (npm run train -- --help shows how).');
@@ -82,7 +104,7 @@ function parse(argv) {
 }
 
 /**
- * The job that a command line asks for: `{ help }` or `{ data, out, models, preset, assignments, backend, kernels, timeoutMs, headed }`.
+ * The job that a command line asks for: `{ help }` or `{ data, out, models, preset, assignments, backend, kernels, audit, traced, timeoutMs, headed }`.
  * @throws SetupError with one line that names what is wrong.
  */
 export async function readTrainArguments(argv) {
@@ -93,11 +115,14 @@ export async function readTrainArguments(argv) {
   oneOf('preset', values.preset, ['full', 'compact', 'tiny']);
   oneOf('backend', values.backend, ['webgpu', 'webgl', 'cpu']);
   oneOf('kernels', values.kernels, ['fused', 'reference']);
+  oneOf('control', values.control, ['noise', 'shuffled']);
+  if (values.control === 'noise') values.data ??= noiseFile;
   const minutes = values['timeout-minutes'];
   if (minutes !== undefined && !(Number(minutes) > 0)) throw new SetupError(`--timeout-minutes takes a number over 0, not "${minutes}".`);
   const assignments = [...values.set];
-  if (values.epochs !== undefined) assignments.push(`training.epochs=${values.epochs}`);
-  if (values.seed !== undefined) assignments.push(`training.seed=${values.seed}`);
+  for (const [option, setting] of Object.entries(shorthands))
+    if (values[option] !== undefined) assignments.push(`${setting}=${values[option]}`);
+  if (values.control === 'shuffled') assignments.push('data.shuffleLabels=true');
   const settings = { models, preset: values.preset, assignments };
   await checkSettings(settings);
   checkFiles(values);
@@ -107,6 +132,8 @@ export async function readTrainArguments(argv) {
     out: path.resolve(values.out),
     backend: values.backend ?? null,
     kernels: values.kernels ?? null,
+    audit: values.audit,
+    traced: Number(values.trace ?? 0) > 0,
     timeoutMs: minutes === undefined ? null : Number(minutes) * 60_000,
     headed: values.headed,
   };

@@ -8,20 +8,24 @@ import { createProgressLine } from './progress-line.mjs';
 import { ensureModules, runMain, SetupError, say } from './setup.mjs';
 
 /** Everything the page offers for download, under the names that README.md promises. */
-async function saveAll(page, models, out) {
+async function saveAll(page, models, { out, traced }) {
   const { download, goTo } = await import('./studio-page.mjs');
   await goTo(page, 'compare');
   const save = (testId, name) => download(page, testId, path.join(out, name));
+  const logs = [];
+  const tables = [];
   for (const model of models) {
     await save(`download-weights-${model}`, `best_${model}.safetensors`);
-    await save(`download-log-${model}`, `training_${model}.log`);
-    await save(`download-metrics-${model}`, `metrics_${model}.csv`);
+    await save(`download-examples-${model}`, `example_${model}.safetensors`);
+    logs.push(...(await save(`download-log-${model}`, `training_${model}.log`)));
+    tables.push(...(await save(`download-metrics-${model}`, `metrics_${model}.csv`)));
+    if (traced) await save(`download-trace-${model}`, models.length === 1 ? 'trace.safetensors' : `trace_${model}.safetensors`);
   }
   await save('download-comparison', 'model_comparison_results.txt');
   await save('download-report', 'report.json');
-  const read = (name) => readFileSync(path.join(out, name), 'utf8').replace(/\n*$/, '\n');
-  writeFileSync(path.join(out, 'training.log'), models.map((model) => read(`training_${model}.log`)).join('\n'));
-  writeFileSync(path.join(out, 'metrics.csv'), await combineTables(models.map((model) => read(`metrics_${model}.csv`))));
+  const read = (file) => readFileSync(file, 'utf8').replace(/\n*$/, '\n');
+  writeFileSync(path.join(out, 'training.log'), logs.map(read).join('\n'));
+  writeFileSync(path.join(out, 'metrics.csv'), await combineTables(tables.map(read)));
 }
 
 /** CSV tables below one another; a metric that a model lacks stays empty. */
@@ -34,16 +38,21 @@ async function combineTables(texts) {
 
 /** The whole job on a started browser. */
 async function drive(browser, address, job, progress) {
-  const { addressOf, loadFile, openStudio, trainQueue } = await import('./studio-page.mjs');
+  const { addressOf, auditData, loadFile, openStudio, trainQueue } = await import('./studio-page.mjs');
   const page = await openStudio(browser, addressOf(address, job));
   const work = async () => {
     progress.show(`reading ${path.basename(job.data)}…`);
     await loadFile(page, job.data);
+    if (job.audit) {
+      progress.show('checking for leaks…');
+      if (!(await auditData(page))) say('The leak audit found something: see the audit in report.json.');
+    }
     const { runs, alarm } = await trainQueue(page, progress.show);
     progress.end();
     // A run that failed or was never begun has no weights; those that ended well are written all the same.
-    const usable = runs.filter(({ status }) => status === 'finished' || status === 'stopped').map(({ model }) => model);
-    if (usable.length > 0) await saveAll(page, usable, job.out);
+    const ended = runs.filter(({ status }) => status === 'finished' || status === 'stopped').map(({ model }) => model);
+    const usable = [...new Set(ended)];
+    if (usable.length > 0) await saveAll(page, usable, job);
     const missing = job.models.filter((model) => !usable.includes(model));
     if (missing.length > 0) throw new SetupError(`${missing.join(', ')} did not finish. ${alarm ?? ''}`.trim());
     return usable;

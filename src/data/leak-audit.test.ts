@@ -44,6 +44,9 @@ describe('the studio itself has no leak', () => {
     ['an embargo', { embargo: 40, horizon: 3 }],
     ['the newest windows only', { maxWindows: 300 }],
     ['windows across gaps dropped', { gapPolicy: 'drop' }],
+    ['labels shuffled as a control', { shuffleLabels: true }],
+    ['the last fold of a walk-forward evaluation', { folds: 3, fold: 2 }],
+    ['a sliding fold', { folds: 3, fold: 1, foldMode: 'sliding' }],
   ])('%s', (_, changes) => {
     const report = auditLeaks(dataset, { ...config, ...changes }, automatic, prepare);
     expect(report.checks.filter(({ passed }) => !passed)).toEqual([]);

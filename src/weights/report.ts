@@ -54,6 +54,8 @@ function describeRun(run: RunSummary) {
     data: describePrepared(run.prepared),
     parameters,
     device: { backend, adapter },
+    certificate: run.certificate ?? null,
+    audit: run.audit ?? null,
     timings: { startedAt: isoTime(run.startedAt), elapsedMs: run.elapsedMs },
     epochs,
     bestEpoch,

@@ -12,23 +12,31 @@ function CheckRow({ check }: { readonly check: AuditCheck }) {
   return (
     <Table.Tr data-testid={`audit-${id}`} data-passed={passed}>
       <Table.Td>
-        <Badge size="sm" radius="sm" variant="light" tt="none" color={passed ? 'teal' : 'red'}>
+        <Badge size="sm" radius="sm" variant="light" tt="none" miw="max-content" color={passed ? 'teal' : 'red'}>
           {t(passed ? 'audit.right' : 'audit.wrong')}
         </Badge>
       </Table.Td>
-      <Table.Th scope="row" fw={400} miw={180}>
+      <Table.Th scope="row" fw={400}>
         <Text size="sm" fw={600}>
           {t(`audit.checks.${id}.name`)}
         </Text>
         <Text size="xs" c="dimmed">
           {t(`audit.checks.${id}.says`)}
         </Text>
+        <Text size="xs" hiddenFrom="sm" {...(violations > 0 ? { c: 'red' } : {})}>
+          {t('audit.compared')} {format.number(compared)} · {t('audit.violations')} {format.number(violations)}
+          {line !== null && ` · ${t('audit.line')} ${format.number(line)}`}
+        </Text>
       </Table.Th>
-      <Table.Td ta="end">{format.number(compared)}</Table.Td>
-      <Table.Td ta="end" {...(violations > 0 ? { c: 'red', fw: 600 } : {})}>
+      <Table.Td ta="end" visibleFrom="sm">
+        {format.number(compared)}
+      </Table.Td>
+      <Table.Td ta="end" visibleFrom="sm" {...(violations > 0 ? { c: 'red', fw: 600 } : {})}>
         {format.number(violations)}
       </Table.Td>
-      <Table.Td ta="end">{line === null ? '–' : format.number(line)}</Table.Td>
+      <Table.Td ta="end" visibleFrom="sm">
+        {line === null ? '–' : format.number(line)}
+      </Table.Td>
     </Table.Tr>
   );
 }
@@ -54,28 +62,26 @@ export function AuditResult({ audit, testId = 'audit-result' }: Props) {
       >
         <Text size="xs">{t('audit.cuts', { times: cuts.map((cut) => format.time(cut)).join(' · ') })}</Text>
       </Alert>
-      <Table.ScrollContainer minWidth={520} type="native">
-        <Table fz="sm" verticalSpacing={4} horizontalSpacing="xs" tabularNums>
-          <Table.Thead>
-            <Table.Tr>
-              <Table.Td w={80} />
-              <Table.Th fz="xs" c="dimmed" fw={500}>
-                {t('audit.check')}
+      <Table maw={1100} fz="sm" verticalSpacing={4} horizontalSpacing="xs" tabularNums>
+        <Table.Thead>
+          <Table.Tr>
+            <Table.Td w={96} />
+            <Table.Th fz="xs" c="dimmed" fw={500}>
+              {t('audit.check')}
+            </Table.Th>
+            {(['compared', 'violations', 'line'] as const).map((name) => (
+              <Table.Th key={name} visibleFrom="sm" fz="xs" c="dimmed" fw={500} ta="end" style={{ whiteSpace: 'nowrap' }}>
+                {t(`audit.${name}`)}
               </Table.Th>
-              {(['compared', 'violations', 'line'] as const).map((name) => (
-                <Table.Th key={name} fz="xs" c="dimmed" fw={500} ta="end" style={{ whiteSpace: 'nowrap' }}>
-                  {t(`audit.${name}`)}
-                </Table.Th>
-              ))}
-            </Table.Tr>
-          </Table.Thead>
-          <Table.Tbody>
-            {checks.map((check) => (
-              <CheckRow key={check.id} check={check} />
             ))}
-          </Table.Tbody>
-        </Table>
-      </Table.ScrollContainer>
+          </Table.Tr>
+        </Table.Thead>
+        <Table.Tbody>
+          {checks.map((check) => (
+            <CheckRow key={check.id} check={check} />
+          ))}
+        </Table.Tbody>
+      </Table>
     </Stack>
   );
 }

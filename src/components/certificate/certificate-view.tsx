@@ -49,8 +49,10 @@ export function CertificateView({ certificate, usedBackend }: Props) {
           {passed ? t('device.passed', { count: checks.length }) : t('device.failed', { operations: wrong.join(', ') })}
         </Text>
       </Group>
-      {usedBackend !== undefined && usedBackend !== backend && (
-        <Text size="sm">{t('device.moved', { backend: backendNames[usedBackend] ?? usedBackend })}</Text>
+      {!passed && usedBackend !== undefined && (
+        <Text size="sm">
+          {t(usedBackend === backend ? 'device.reference' : 'device.moved', { backend: backendNames[usedBackend] ?? usedBackend })}
+        </Text>
       )}
       <Table fz="xs" verticalSpacing={2} horizontalSpacing="xs" tabularNums maw={420}>
         <Table.Thead>

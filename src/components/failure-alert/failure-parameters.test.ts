@@ -74,6 +74,8 @@ test('a refused store says what was tried and why; what is not known is quoted',
 
 test('a failed self-test names the operation and the backend in use', async () => {
   expect(await sentence('self-test-failed', 'zh')).toContain('层归一化 在 toy 上计算有误，已切换到 WebGL');
+  const onReference = { operation: 'gelu', adapter: 'toy', backend: 'webgpu (reference)' };
+  expect(await sentence('self-test-failed', 'zh', onReference)).toContain('已切换到 WebGPU（参考运算）');
   expect(await sentence('self-test-failed', 'en')).toContain('layer norm computes wrongly on toy');
 });
 

@@ -32,7 +32,7 @@ export function failureParameters({ code, parameters }: Failure, t: TFunction, l
   if (code === 'self-test-failed') {
     const operation = String(parameters.operation ?? '');
     written.operation = t(`device.names.${operation}`, { ns: 'proof', defaultValue: operation });
-    written.backend = backendNames[String(parameters.backend)] ?? String(parameters.backend);
+    written.backend = backendInWords(String(parameters.backend ?? ''), t);
   }
   if (code === 'invalid-weights') written.reason = weightsReason(parameters, t);
   if (code === 'storage-failed') Object.assign(written, storageReason(parameters, t));
@@ -40,6 +40,13 @@ export function failureParameters({ code, parameters }: Failure, t: TFunction, l
 }
 
 type Parameters = Failure['parameters'];
+
+/** `webgl (reference)`: the backend, and the path where it is not the fast one. */
+function backendInWords(backend: string, t: TFunction): string {
+  const [name = '', path] = backend.split(/[ ()]+/);
+  const words = backendNames[name] ?? name;
+  return path === 'reference' ? t('referencePath', { ns: 'reasons', backend: words }) : words;
+}
 
 /** Ranges are written as signs that every language reads; two of them have plainer words. */
 function rangeInWords({ range = '', kind, of = '' }: Parameters, t: TFunction): string | number {

@@ -16,7 +16,7 @@ export function RunDetails({ run }: { readonly run: RunSummary }) {
       <RunWarnings run={run} />
       <SimpleGrid cols={{ base: 1, md: 2 }} spacing="lg">
         <ScoreTable run={run} />
-        <SimpleGrid cols={{ base: 1, sm: 2, md: 1, lg: 2 }} spacing="md">
+        <SimpleGrid cols={{ base: 1, sm: 2, md: 1, lg: 2 }} spacing="md" style={{ alignItems: 'start' }}>
           {best && <RunMatrix caption={t('confusion', { epoch: best.epoch })} confusion={best.confusion.validation} />}
           {run.test && <RunMatrix caption={t('confusionTest')} confusion={run.test.confusion} />}
         </SimpleGrid>

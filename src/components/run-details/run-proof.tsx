@@ -5,6 +5,7 @@ import { useTranslation } from 'react-i18next';
 import type { RunSummary } from '../../training/run.ts';
 import { AuditResult } from '../audit-result/audit-result.tsx';
 import { CertificateView } from '../certificate/certificate-view.tsx';
+import { useOperationName } from '../certificate/use-operation-name.ts';
 
 function Mark({ passed }: { readonly passed: boolean | undefined }) {
   if (passed === undefined) return <IconCircleDashed size={16} color="var(--mantine-color-dimmed)" />;
@@ -34,10 +35,11 @@ function Line({ title, passed, words }: { readonly title: string; readonly passe
 export function RunProof({ run }: { readonly run: RunSummary }) {
   const { t } = useTranslation('proof');
   const { audit, certificate } = run;
-  const failed = certificate?.checks.filter((check) => !check.passed).length ?? 0;
+  const nameOf = useOperationName();
+  const failed = certificate?.checks.filter((check) => !check.passed).map((check) => nameOf(check.operation)) ?? [];
   const tested =
     certificate &&
-    (certificate.passed ? t('device.passed', { count: certificate.checks.length }) : `${failed} / ${certificate.checks.length}`);
+    (certificate.passed ? t('device.passed', { count: certificate.checks.length }) : t('device.failed', { operations: failed.join(', ') }));
   return (
     <Accordion multiple variant="contained" chevronPosition="left" order={3} data-testid="run-proof">
       <Accordion.Item value="audit">

@@ -6,6 +6,7 @@ import { useText } from '../../i18n/use-text.ts';
 import { catalog } from '../../models/catalog.ts';
 import { bestRecord, strongestBaseline, verdictOf } from '../../training/groups.ts';
 import type { RunSummary, Score } from '../../training/run.ts';
+import classes from './score-table.module.css';
 
 type Shown = Score | number | undefined;
 
@@ -18,7 +19,7 @@ function ShareCell({ score }: { readonly score: Shown }) {
     <Table.Td ta="end" style={{ whiteSpace: 'nowrap' }}>
       <b>{format.percent(value, 1)}</b>
       {low !== null && high !== null && (
-        <Text span size="xs" c="dimmed">
+        <Text span size="xs" c="dimmed" className={classes.interval ?? ''}>
           {' '}
           [{format.percent(low, 1)}, {format.percent(high, 1)}]
         </Text>
@@ -79,9 +80,13 @@ function Verdict({ run }: { readonly run: RunSummary }) {
   const baseline = strongestBaseline(run.baselines);
   if (!run.test || !baseline) return null;
   const verdict = verdictOf(run.test.accuracy, baseline.test);
+  // On shuffled labels the same comparison means the opposite.
+  const control = run.job.data.shuffleLabels;
+  const good = control ? verdict !== 'above' : verdict === 'above';
+  const words = control ? (`proof:scores.control.${good ? 'held' : 'broken'}` as const) : (`proof:scores.verdict.${verdict}` as const);
   return (
-    <Text size="sm" fw={600} c={verdict === 'above' ? 'teal' : 'orange'} data-testid="verdict" data-verdict={verdict}>
-      {t(`proof:scores.verdict.${verdict}`, { name: t(`charts:baseline.${baseline.id}`) })}
+    <Text size="sm" fw={600} c={good ? 'teal' : control ? 'red' : 'orange'} data-testid="verdict" data-verdict={verdict}>
+      {t(words, { name: t(`charts:baseline.${baseline.id}`) })}
     </Text>
   );
 }
@@ -93,7 +98,7 @@ export function ScoreTable({ run }: { readonly run: RunSummary }) {
   return (
     <Stack gap={6} data-testid="scores">
       <Verdict run={run} />
-      <Table.ScrollContainer minWidth={440} maw={720} type="native">
+      <div className={classes.holder}>
         <Table fz="sm" verticalSpacing={3} horizontalSpacing="xs" tabularNums aria-label={t('proof:scores.title')}>
           <Table.Thead>
             <Table.Tr>
@@ -127,7 +132,7 @@ export function ScoreTable({ run }: { readonly run: RunSummary }) {
             <FurtherRows run={run} />
           </Table.Tbody>
         </Table>
-      </Table.ScrollContainer>
+      </div>
       <Text size="xs" c="dimmed" maw={900}>
         {t('proof:scores.help')} {t('proof:scores.explain')}
       </Text>

@@ -7,6 +7,8 @@ import { useOperationName } from '../certificate/use-operation-name.ts';
 import { liveWarnings } from './live-warnings.ts';
 import { useWarningText } from './use-warning-text.ts';
 
+const backendNames: Readonly<Record<string, string>> = { webgpu: 'WebGPU', webgl: 'WebGL', cpu: 'CPU' };
+
 export function RunWarnings({ run }: { readonly run: RunSummary }) {
   const { t } = useTranslation(['runs', 'training']);
   const textOf = useWarningText();
@@ -31,8 +33,8 @@ export function RunWarnings({ run }: { readonly run: RunSummary }) {
           <Text size="sm">
             {t(moved ? 'training:selfTestMoved' : 'training:selfTestFailed', {
               operations: failed.join(', '),
-              from: run.certificate?.backend,
-              backend: run.backend,
+              from: backendNames[run.certificate?.backend ?? ''] ?? run.certificate?.backend,
+              backend: backendNames[run.backend] ?? run.backend,
             })}
           </Text>
         )}

@@ -21,6 +21,7 @@ export function DevicePanel({ device, certificate }: Props) {
   const facts = [
     { id: 'backend', name: t('device:backend'), value: backendNames[device.backend] },
     { id: 'adapter', name: t('device:adapter'), value: device.adapter || t('device:unknownAdapter') },
+    { id: 'kernels', name: t('proof:device.kernels'), value: t(`proof:device.kernelMode.${device.kernels}`) },
     { id: 'max-binding', name: t('device:maxBinding'), value: format.bytes(device.maxBindingBytes) },
     ...(device.features.length > 0 ? [{ id: 'device-features', name: t('device:features'), value: device.features.join(', ') }] : []),
   ];

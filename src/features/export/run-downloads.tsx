@@ -24,13 +24,14 @@ export function RunDownloads({ run, named, compact = false }: Props) {
   return (
     <Group gap={compact ? 2 : 'xs'} wrap={compact ? 'nowrap' : 'wrap'} role="group" aria-label={t('ofRun')}>
       {kinds
-        .filter((kind) => kind !== 'trace' || run.job.training.traceSteps > 0)
+        .filter((kind) => kind !== 'trace' || run.trace !== undefined)
         .map((kind) => {
           const Icon = icons[kind];
           const help = ready ? t(`help.${kind}`) : t('later');
           const common = {
             disabled: !ready,
             onClick: () => requestExport(kind, runId),
+            'data-download': `${kind}-${model}`,
             ...(named ? { 'data-testid': `download-${kind}-${model}` } : {}),
           };
           return (

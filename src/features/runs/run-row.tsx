@@ -3,7 +3,6 @@ import { ActionIcon, Badge, Checkbox, Group, Table, Text, Tooltip, UnstyledButto
 import { IconAlertTriangle, IconChevronDown, IconChevronRight, IconTrash } from '@tabler/icons-react';
 import type { ReactNode } from 'react';
 import { useTranslation } from 'react-i18next';
-import { ControlBadge } from '../../components/control-badge/control-badge.tsx';
 import { useRunMarks } from '../../components/run-marks/use-run-marks.ts';
 import { RunStatusBadge } from '../../components/run-status/run-status-badge.tsx';
 import { liveWarnings } from '../../components/run-warnings/live-warnings.ts';
@@ -69,7 +68,6 @@ function NameCell({ run, name, open, onOpen }: Pick<Props, 'run' | 'open' | 'onO
       </Text>
       <Group gap={4} mt={4}>
         <RunStatusBadge status={run.status} />
-        <ControlBadge job={run.job} />
         <WarningMark run={run} />
       </Group>
     </Table.Th>

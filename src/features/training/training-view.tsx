@@ -1,6 +1,6 @@
 /** The place where one watches: the queue, the run at work or chosen, its numbers, its curves and what it warns of. */
 import { Grid, Group, Paper, Stack, Text, Title } from '@mantine/core';
-import { type ReactNode, useState } from 'react';
+import { type ReactNode, useMemo, useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import { ControlBadge } from '../../components/control-badge/control-badge.tsx';
 import { FailureAlert } from '../../components/failure-alert/failure-alert.tsx';
@@ -17,6 +17,7 @@ import { catalog } from '../../models/catalog.ts';
 import { dismissFailure } from '../../store/actions.ts';
 import type { State } from '../../store/state.ts';
 import { useStudio } from '../../store/store.ts';
+import { type Spread, seedGroups, spreadOver, testAccuracy, validationAccuracy } from '../../training/groups.ts';
 import type { RunSummary } from '../../training/run.ts';
 import { queueRows, shownRunId } from './queue-rows.ts';
 import { RunControls } from './run-controls.tsx';
@@ -60,11 +61,35 @@ function RunHeading({ run }: { readonly run: RunSummary }) {
   );
 }
 
+/** Where other seeds of the same job have ended too, what they say together. */
+function SeedsLine({ run }: { readonly run: RunSummary }) {
+  const { t } = useTranslation('proof');
+  const format = useFormat();
+  const runs = useStudio((state) => state.runs);
+  const twins = useMemo(() => {
+    const all = Object.values(runs).map((view) => view.summary);
+    return seedGroups(all).find((group) => group.some((twin) => twin.job.runId === run.job.runId));
+  }, [runs, run]);
+  if (!twins) return null;
+  const written = (spread: Spread | null) =>
+    spread ? t('repeats.plusMinus', { mean: format.percent(spread.mean, 1), deviation: format.percent(spread.deviation, 1) }) : '–';
+  return (
+    <Text size="sm" data-testid="seeds-mean" data-count={twins.length}>
+      {t('repeats.meanOf', {
+        count: twins.length,
+        validation: written(spreadOver(twins, validationAccuracy)),
+        test: written(spreadOver(twins, testAccuracy)),
+      })}
+    </Text>
+  );
+}
+
 /** Why a score may be believed, or not: baselines on the same rows, and the proofs that the run carries. */
 function Evidence({ run }: { readonly run: RunSummary }) {
   const { t } = useTranslation('proof');
   return (
     <Panel title={t('scores.title')} testId="run-evidence">
+      <SeedsLine run={run} />
       <ScoreTable run={run} />
       <RunProof run={run} />
     </Panel>

@@ -52,6 +52,9 @@ export const proof = {
     help: 'Each operation, forward and backward, against an independent computation on the CPU: largest difference relative to the largest value. Allowed: {{tolerance}}.',
     at: 'Made {{time}} UTC on {{adapter}} ({{backend}}).',
     moved: 'This run was therefore made on {{backend}}, not on the backend that failed.',
+    reference: 'This run was therefore made with the reference operations on {{backend}}.',
+    kernels: 'Kernels',
+    kernelMode: { fused: 'fused', reference: 'reference operations (slower)' },
     operation: 'Operation',
     output: 'Output',
     gradient: 'Gradient',
@@ -92,7 +95,10 @@ export const proof = {
       within: 'Above the strongest baseline ({{name}}), but the intervals overlap: chance can explain the difference.',
       'not-above': 'Not better than the strongest baseline ({{name}}): nothing useful was learned here.',
     },
-    details: 'Details',
+    control: {
+      held: 'As it should be on shuffled labels: not clearly above the strongest baseline ({{name}}).',
+      broken: 'Clearly above the strongest baseline ({{name}}) on shuffled labels: this points to a leak.',
+    },
     show: 'Details of {{name}}',
   },
   repeats: {
@@ -101,7 +107,7 @@ export const proof = {
     seeds_one: '{{count}} seed',
     seeds_other: '{{count}} seeds',
     mean: 'Mean ± standard deviation',
-    meanOf: '{{name}}: {{count}} seeds, mean ± standard deviation',
+    meanOf: 'Mean ± standard deviation of this run and its twins ({{count}} seeds): validation {{validation}}, test {{test}}.',
     foldsTitle: 'Walk-forward',
     foldsHelp:
       'Each fold trains on earlier bars, chooses its weights on the next stretch, and is scored on the one after. Mean ± standard deviation over the folds.',

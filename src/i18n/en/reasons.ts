@@ -29,5 +29,6 @@ export const reasons = {
     NotAllowedError: 'the browser does not allow this page to store data',
     other: 'the browser gave the reason “{{reason}}”',
   },
+  referencePath: '{{backend}} (reference operations)',
   range: { integer: 'whole numbers, {{range}}', divisor: 'divisors of {{of}}' },
 };

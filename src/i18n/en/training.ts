@@ -33,7 +33,8 @@ export const training = {
   adapter: '{{adapter}} ({{backend}})',
   selfTestPassed_one: 'self-test passed ({{count}} operation)',
   selfTestPassed_other: 'self-test passed ({{count}} operations)',
-  selfTestFailed: 'The self-test of this adapter failed at: {{operations}}. Its numbers may be wrong.',
+  selfTestFailed:
+    'The self-test of this adapter failed at: {{operations}}. This run was therefore made with the reference operations ({{backend}}).',
   selfTestMoved: 'The self-test failed on {{from}} at: {{operations}}. This run was made on {{backend}} instead.',
   status: {
     waiting: 'waiting',

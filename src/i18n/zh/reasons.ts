@@ -32,5 +32,6 @@ export const reasons: Translated<typeof english> = {
     NotAllowedError: '浏览器不允许本页保存数据',
     other: '浏览器给出的原因是“{{reason}}”',
   },
+  referencePath: '{{backend}}（参考运算）',
   range: { integer: '整数，{{range}}', divisor: '{{of}} 的约数' },
 };

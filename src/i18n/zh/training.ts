@@ -35,7 +35,7 @@ export const training: Translated<typeof english> = {
   trainedOn: '{{name}}，T = {{length}}，训练窗口 {{windows}} 个',
   adapter: '{{adapter}}（{{backend}}）',
   selfTestPassed_other: '自检通过（{{count}} 项运算）',
-  selfTestFailed: '此设备的自检未通过：{{operations}}，其结果可能有误。',
+  selfTestFailed: '此设备的自检未通过：{{operations}}。这次训练因此改用参考运算（{{backend}}）。',
   selfTestMoved: '{{from}} 的自检未通过：{{operations}}。这次训练改用 {{backend}} 完成。',
   status: {
     waiting: '等待中',
