@@ -1,7 +1,7 @@
 /** Runs kept in memory only: what the studio goes on with where the browser's store cannot be opened. */
 import { StudioError } from '../lib/errors.ts';
-import type { RunSummary } from '../training/run.ts';
 import type { NamedTensor } from '../models/named-tensor.ts';
+import type { RunSummary } from '../training/run.ts';
 import type { RunStore } from './run-store.ts';
 
 /** An empty store that lives as long as the worker. */

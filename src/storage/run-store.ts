@@ -1,6 +1,7 @@
 /** Where finished runs are kept; every failure is a StudioError (`storage-failed`, or `unknown-run` for weights that are not there). */
-import type { RunSummary } from '../training/run.ts';
+
 import type { NamedTensor } from '../models/named-tensor.ts';
+import type { RunSummary } from '../training/run.ts';
 
 export interface RunStore {
   /** Writes the run and its best weights together; an earlier state of the same run is replaced. */

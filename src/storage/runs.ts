@@ -1,8 +1,8 @@
 /** Finished runs and their best weights, kept in the browser (IndexedDB) so that a reload loses nothing. Works in a worker. */
 import { type DBSchema, type IDBPDatabase, openDB } from 'idb';
 import { StudioError } from '../lib/errors.ts';
-import type { RunSummary } from '../training/run.ts';
 import type { NamedTensor } from '../models/named-tensor.ts';
+import type { RunSummary } from '../training/run.ts';
 import type { RunStore } from './run-store.ts';
 
 const databaseName = 'kline-studio';

@@ -5,13 +5,13 @@
 import * as tf from '@tensorflow/tfjs';
 import { attention } from '../kernels/attention/reference.ts';
 import { experts } from '../kernels/experts/reference.ts';
-import { gelu } from '../kernels/gelu/reference.ts';
+import { gelu } from '../kernels/gelu/op.ts';
 import { gruLayer } from '../kernels/gru/op.ts';
-import { layerNorm } from '../kernels/layer-norm/reference.ts';
+import { layerNorm } from '../kernels/layer-norm/op.ts';
 import { linear } from '../kernels/linear/reference.ts';
 import { lstmLayer } from '../kernels/lstm/op.ts';
 import { kernelMode } from '../kernels/mode.ts';
-import { softmax } from '../kernels/softmax/reference.ts';
+import { softmax } from '../kernels/softmax/op.ts';
 import { gatherWindows } from '../kernels/window-gather/reference.ts';
 import { createRandom, normal } from '../lib/random.ts';
 import { crossEntropy, squaredError } from './losses.ts';

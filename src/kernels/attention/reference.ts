@@ -1,7 +1,7 @@
 /** Scaled dot-product attention of several heads in stock operations, with the whole `[time, time]` matrix; dense or local. */
 import * as tf from '@tensorflow/tfjs';
 import { matMul } from '../matmul/op.ts';
-import { softmax } from '../softmax/reference.ts';
+import { softmax } from '../softmax/op.ts';
 
 export interface AttentionOptions {
   readonly heads: number;

@@ -3,11 +3,11 @@
  * router chose. All experts share one matmul each way, because `Σ_e g_e·W_e·h_e` is one product over the stacked width.
  */
 import * as tf from '@tensorflow/tfjs';
-import { gelu } from '../gelu/reference.ts';
+import { gelu } from '../gelu/op.ts';
 import { linear } from '../linear/reference.ts';
 import { matMul } from '../matmul/op.ts';
 import { scaleRows } from '../rows/reference.ts';
-import { softmax } from '../softmax/reference.ts';
+import { softmax } from '../softmax/op.ts';
 import { withoutGradient } from '../stop-gradient/reference.ts';
 
 export interface ExpertWeights {

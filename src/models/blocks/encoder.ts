@@ -1,8 +1,8 @@
 /** The pre-norm Transformer encoder that three models share; what differs between them (attention, feed-forward) is passed in. */
 import * as tf from '@tensorflow/tfjs';
 import { type AttentionOptions, attention } from '../../kernels/attention/reference.ts';
-import { gelu } from '../../kernels/gelu/reference.ts';
-import { layerNorm } from '../../kernels/layer-norm/reference.ts';
+import { gelu } from '../../kernels/gelu/op.ts';
+import { layerNorm } from '../../kernels/layer-norm/op.ts';
 import { linear } from '../../kernels/linear/reference.ts';
 import type { ForwardContext, Parameters } from '../model.ts';
 

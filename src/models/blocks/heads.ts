@@ -1,7 +1,7 @@
 /** The two heads of every model: direction logits and scaled return. */
 import type * as tf from '@tensorflow/tfjs';
-import { gelu } from '../../kernels/gelu/reference.ts';
-import { layerNorm } from '../../kernels/layer-norm/reference.ts';
+import { gelu } from '../../kernels/gelu/op.ts';
+import { layerNorm } from '../../kernels/layer-norm/op.ts';
 import { linear } from '../../kernels/linear/reference.ts';
 import type { ForwardContext, Outputs, Parameters } from '../model.ts';
 

@@ -1,9 +1,9 @@
 /** LSTM (improved): recurrent layers, additive attention pooling over time, layer norm, two heads. */
 import * as tf from '@tensorflow/tfjs';
-import { layerNorm } from '../../kernels/layer-norm/reference.ts';
+import { layerNorm } from '../../kernels/layer-norm/op.ts';
 import { linear } from '../../kernels/linear/reference.ts';
 import { lstmLayer } from '../../kernels/lstm/op.ts';
-import { softmax } from '../../kernels/softmax/reference.ts';
+import { softmax } from '../../kernels/softmax/op.ts';
 import type { Values } from '../../lib/fields.ts';
 import { smallHeads } from '../blocks/heads.ts';
 import { stackedLayers } from '../blocks/recurrent.ts';
