@@ -19,6 +19,8 @@ export interface Engine {
   readonly time: number;
   readonly training: TrainingConfig;
   readonly classWeights: ClassWeights;
+  /** Bars that a label looks ahead. */
+  readonly horizon: number;
   dispose(): void;
 }
 
@@ -35,6 +37,7 @@ export function createEngine(job: Job, prepared: Prepared, valuesOf?: (spec: Par
     features,
     time: summary.sequenceLength.value,
     training: job.training,
+    horizon: job.data.horizon,
     classWeights: job.training.classWeights ? summary.classWeights : [1, 1, 1],
     dispose: () => {
       arena.dispose();

@@ -191,6 +191,7 @@ function traceEngine(fixture: Fixture<ModelDescription>, features: Float32Array)
     time: trace.time,
     training: parseValues(trainingFields, { ...changed, labelSmoothing, returnWeight, auxiliaryWeight }, 'training'),
     classWeights,
+    horizon: 1,
     dispose: () => {
       arena.dispose();
       table.dispose();

@@ -2,6 +2,7 @@
 import type * as tf from '@tensorflow/tfjs';
 import type { AuditReport } from '../data/audit-report.ts';
 import type { Prepared } from '../data/prepared.ts';
+import { kernelMode } from '../kernels/mode.ts';
 import { createStopwatch, type Stopwatch } from '../lib/stopwatch.ts';
 import type { NamedTensor } from '../models/named-tensor.ts';
 import { countParameters } from '../models/parameter.ts';
@@ -62,6 +63,7 @@ function startedRun(setup: RunSetup, engine: Engine): RunSummary {
     parameters,
     adapter: setup.adapter,
     backend: setup.backend,
+    kernels: kernelMode(),
     certificate: setup.certificate,
     audit: setup.audit,
     startedAt: Date.now(),

@@ -20,6 +20,8 @@ export interface EpochRecord {
   readonly epoch: number;
   readonly metrics: Metrics;
   readonly confusion: { readonly train: Confusion; readonly validation: Confusion };
+  /** Validation accuracy with its interval. */
+  readonly validationAccuracy?: Score | undefined;
   /** MoE: share of routed slots of each expert times the number of experts (1 is ideal), averaged over blocks. */
   readonly expertLoad?: readonly number[] | undefined;
   readonly elapsedMs: number;
@@ -84,6 +86,8 @@ export interface RunSummary {
   readonly parameters: ParameterCount;
   readonly adapter: string;
   readonly backend: string;
+  /** Fused kernels, or the reference in stock operations. */
+  readonly kernels?: string | undefined;
   /** Milliseconds since the epoch. */
   readonly startedAt: number;
   /** Training time without pauses. */

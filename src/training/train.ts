@@ -8,13 +8,12 @@ import { type Batch, epochOrder, makeBatch } from './batch.ts';
 import { type Checkpoint, readArena, restoreArena } from './checkpoint.ts';
 import { createEarlyStopping } from './early-stopping.ts';
 import type { Engine } from './engine.ts';
-import { addStep, type EpochTally, emptyTally, lossMetrics, tallyMetrics, withPrefix } from './epoch-tally.ts';
+import { recordEpoch, stepMetrics } from './epoch-record.ts';
+import { addStep, type EpochTally, emptyTally } from './epoch-tally.ts';
 import { type Evaluation, evaluate } from './evaluate.ts';
-import { totalLoss } from './losses.ts';
-import { scorePredictions } from './metrics.ts';
 import type { EpochRecord, Metrics } from './run.ts';
 import { learningRateAt } from './schedule.ts';
-import { type StepOutcome, takeStep } from './step.ts';
+import { takeStep } from './step.ts';
 
 export type TrainEvent =
   | {
@@ -110,8 +109,9 @@ export async function* train(
     }
     const evaluation = yield* validate(engine, prepared, epoch + 1, options.signal);
     if (!evaluation) return end('person');
-    const stop = closeEpoch(engine, prepared, state, evaluation, learningRate, options.elapsedMs());
-    yield { type: 'evaluated', record: state.epochs.at(-1) as EpochRecord, bestEpoch: state.bestEpoch };
+    const record = recordEpoch(engine, prepared, epoch + 1, state.tally, evaluation, learningRate, options.elapsedMs());
+    const stop = closeEpoch(engine, state, record);
+    yield { type: 'evaluated', record, bestEpoch: state.bestEpoch };
     if (stop) return end('early-stopping');
   }
   return end('epochs');
@@ -133,53 +133,16 @@ async function* validate(
     if (signal.aborted) return null;
   }
 }
-
-function stepMetrics(engine: Engine, prepared: Prepared, batch: Batch, outcome: StepOutcome, learningRate: number): Metrics {
-  const predictions = {
-    count: batch.rows.length,
-    logits: outcome.logits,
-    returns: outcome.returns,
-    classes: batch.classes,
-    actualReturns: batch.returns,
-  };
-  const { metrics } = scorePredictions(predictions, prepared.summary.labels.returnDeviation);
-  return {
-    ...lossMetrics('train', outcome, engine.training, outcome.load.length > 0),
-    'train/accuracy': metrics.accuracy,
-    'train/mae': metrics.mae,
-    'optimizer/learningRate': learningRate,
-    'optimizer/gradientNorm': outcome.gradientNorm,
-  };
-}
-
-/** Scores the epoch, keeps the weights where it is the best yet, and tells whether to stop early. */
-function closeEpoch(
-  engine: Engine,
-  prepared: Prepared,
-  state: TrainState,
-  evaluation: Evaluation,
-  learningRate: number,
-  elapsedMs: number,
-): boolean {
-  const deviation = prepared.summary.labels.returnDeviation;
-  const trained = tallyMetrics(state.tally, deviation, engine.training);
-  const validated = scorePredictions(evaluation.predictions, deviation);
-  const metrics = {
-    ...trained.metrics,
-    ...lossMetrics('validation', evaluation, engine.training, evaluation.load.length > 0),
-    ...withPrefix('validation', validated.metrics),
-    'optimizer/learningRate': learningRate,
-  };
-  const epoch = state.epochs.length + 1;
-  const confusion = { train: trained.confusion, validation: validated.confusion };
-  state.epochs.push({ epoch, metrics, confusion, elapsedMs, ...(evaluation.load.length > 0 ? { expertLoad: trained.load } : {}) });
+/** Keeps the weights where the epoch is the best yet, and tells whether to stop early. */
+function closeEpoch(engine: Engine, state: TrainState, record: EpochRecord): boolean {
+  state.epochs.push(record);
   state.tally = emptyTally();
-  const watched = engine.training.monitor === 'loss' ? totalLoss(evaluation, engine.training) : validated.metrics.accuracy;
+  const watched = record.metrics[engine.training.monitor === 'loss' ? 'validation/loss' : 'validation/accuracy'] as number;
   const { improved, stop } = state.stopping.observe(watched);
   if (improved || state.best === null) {
     state.best?.dispose();
     state.best = copyOf(engine.arena.values);
-    state.bestEpoch = epoch;
+    state.bestEpoch = record.epoch;
   }
   return stop;
 }

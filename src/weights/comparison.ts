@@ -61,7 +61,9 @@ function runTable(runs: readonly RunSummary[], language: Language, nameOf: NameO
     String(run.job.training.seed),
     String(run.parameters.total),
     `${run.bestEpoch}/${run.epochs.length}`,
-    percent(bestRecord(run)?.metrics['validation/accuracy']),
+    bestRecord(run)?.validationAccuracy
+      ? percentWithInterval(bestRecord(run)?.validationAccuracy)
+      : percent(bestRecord(run)?.metrics['validation/accuracy']),
     percentWithInterval(run.test?.accuracy),
     percent(testMetric(run, 'balancedAccuracy')),
     decimal(testMetric(run, 'macroF1'), 3),

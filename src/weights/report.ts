@@ -53,7 +53,7 @@ function describeRun(run: RunSummary) {
     config: { model: job.modelConfig, data: job.data, training: job.training },
     data: describePrepared(run.prepared),
     parameters,
-    device: { backend, adapter },
+    device: { backend, adapter, kernels: run.kernels ?? null },
     certificate: run.certificate ?? null,
     audit: run.audit ?? null,
     timings: { startedAt: isoTime(run.startedAt), elapsedMs: run.elapsedMs },

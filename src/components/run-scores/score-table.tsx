@@ -117,7 +117,7 @@ export function ScoreTable({ run }: { readonly run: RunSummary }) {
                   {t('proof:scores.thisModel')}
                 </Text>
               </Table.Th>
-              <ShareCell score={bestRecord(run)?.metrics['validation/accuracy']} />
+              <ShareCell score={bestRecord(run)?.validationAccuracy ?? bestRecord(run)?.metrics['validation/accuracy']} />
               <ShareCell score={run.test?.accuracy} />
             </Table.Tr>
             {run.baselines.map((baseline) => (

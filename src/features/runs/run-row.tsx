@@ -85,7 +85,13 @@ function ScoreCells({ run }: { readonly run: RunSummary }) {
   const three = (value: number) => value.toFixed(3);
   return (
     <>
-      {cell(scores.validationAccuracy, percent)}
+      {scores.validationInterval ? (
+        <Table.Td>
+          <ScoreCell score={scores.validationInterval} mark={null} />
+        </Table.Td>
+      ) : (
+        cell(scores.validationAccuracy, percent)
+      )}
       <Table.Td>
         <ScoreCell score={scores.testAccuracy} mark={scores.beatsBaselines} />
       </Table.Td>

@@ -7,6 +7,7 @@ export interface RunScores {
   readonly epoch: EpochRecord | undefined;
   readonly validationLoss: number | undefined;
   readonly validationAccuracy: number | undefined;
+  readonly validationInterval: Score | undefined;
   readonly testAccuracy: Score | undefined;
   /** The following four are of the test part where it was measured, else of the validation part. */
   readonly part: 'test' | 'validation';
@@ -28,6 +29,7 @@ export function runScores(run: RunSummary): RunScores {
     epoch,
     validationLoss: epoch?.metrics['validation/loss'],
     validationAccuracy: epoch?.metrics['validation/accuracy'],
+    validationInterval: epoch?.validationAccuracy,
     testAccuracy: run.test?.accuracy,
     part,
     balancedAccuracy: metrics[`${part}/balancedAccuracy`],
