@@ -17,6 +17,8 @@ export interface ModelSpec {
   readonly presets: Readonly<Record<Exclude<PresetId, 'full'>, ModelConfig>>;
   /** Training defaults that are this model's own (mixup for PEFT). */
   readonly training: Partial<TrainingConfig>;
+  /** Values of the largest tensor that one window of T bars makes on the device: what a single buffer must hold. */
+  largestActivation(config: ModelConfig, sequenceLength: number): number;
   /** @throws StudioError when a value does not fit its field or sizes contradict each other. */
   parameters(config: ModelConfig, featureCount: number): ParameterSpec[];
 }
@@ -27,6 +29,7 @@ interface Definition<T extends FieldTable> {
   readonly fields: T;
   readonly presets: Readonly<Record<Exclude<PresetId, 'full'>, Partial<Values<T>>>>;
   readonly training?: Partial<TrainingConfig>;
+  largestActivation(config: Values<T>, sequenceLength: number): number;
   parameters(config: Values<T>, featureCount: number): ParameterSpec[];
 }
 
@@ -36,6 +39,8 @@ export function defineModel<T extends FieldTable>(definition: Definition<T>): Mo
     ...definition,
     presets: definition.presets as ModelSpec['presets'],
     training: definition.training ?? {},
+    largestActivation: (config, sequenceLength) =>
+      definition.largestActivation(parseValues(definition.fields, config, 'model'), sequenceLength),
     parameters: (config, featureCount) => definition.parameters(parseValues(definition.fields, config, 'model'), featureCount),
   };
 }

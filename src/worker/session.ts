@@ -13,6 +13,7 @@ import { type PresetId, presetSequenceLength } from '../models/model-spec.ts';
 import { memoryRuns } from '../storage/memory-runs.ts';
 import type { RunStore } from '../storage/run-store.ts';
 import { openRuns } from '../storage/runs.ts';
+import { fitToDevice } from '../training/fit-to-device.ts';
 import { type Job, parseJob } from '../training/job.ts';
 import type { Certificate, RunSummary } from '../training/run.ts';
 import { type RunResult, runJob } from '../training/run-job.ts';
@@ -26,6 +27,8 @@ export interface EngineAccess {
   readonly adapter: string;
   /** Tests the adapter once; on a wrong result it moves to another backend and says so. */
   readonly certify: () => Promise<Certificate>;
+  /** 0 where the device does not say. */
+  readonly maxBindingBytes: number;
   readonly checkErrors: () => void;
   readonly deviceBytes: () => number;
 }
@@ -137,7 +140,8 @@ export class Session {
     const { id, name } = (this.dataset as Dataset).summary;
     const audit = this.audits.get(this.auditKey(job.data, job.preset));
     const { signal } = controller;
-    const loop = runJob({ job, prepared, dataset: { id, name }, ...this.engine(), certificate, audit, signal, stopwatch });
+    const fitted = fitToDevice(job, prepared.summary.sequenceLength.value, this.engine().maxBindingBytes);
+    const loop = runJob({ job: fitted, prepared, dataset: { id, name }, ...this.engine(), certificate, audit, signal, stopwatch });
     try {
       for (;;) {
         await messagesHandled();

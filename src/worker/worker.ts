@@ -21,9 +21,10 @@ async function configure(command: Extract<Command, { type: 'configure' }>): Prom
   post({ type: 'ready', device: summarize(backend), runs });
 }
 
-const accessTo = ({ name, adapter, checkErrors }: Backend): Omit<EngineAccess, 'certify'> => ({
+const accessTo = ({ name, adapter, maxBindingBytes, checkErrors }: Backend): Omit<EngineAccess, 'certify'> => ({
   backend: name,
   adapter,
+  maxBindingBytes,
   checkErrors,
   deviceBytes: () => tf.memory().numBytes,
 });

@@ -11,5 +11,6 @@ export const gru = defineModel({
   summary: { en: 'One small recurrent layer; the fastest to train.', zh: '一层小型循环网络，训练最快。' },
   fields: gruFields,
   presets: { compact: { hiddenSize: 32 }, tiny: { hiddenSize: 16 } },
+  largestActivation: (c, time) => 4 * c.hiddenSize * time,
   parameters: (c, featureCount) => [...recurrent('gru', 3, featureCount, c.hiddenSize, c.layers), ...smallHeads(c.hiddenSize)],
 });

@@ -14,6 +14,7 @@ export const lstm = defineModel({
   },
   fields: lstmFields,
   presets: { compact: { hiddenSize: 64 }, tiny: { hiddenSize: 16 } },
+  largestActivation: (c, time) => 4 * c.hiddenSize * time,
   parameters: (c, featureCount) => [
     ...recurrent('lstm', 4, featureCount, c.hiddenSize, c.layers),
     ...linear('pool.project', c.hiddenSize, c.hiddenSize),

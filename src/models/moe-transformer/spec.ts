@@ -35,6 +35,8 @@ export const moeTransformer = defineModel({
     compact: { width: 64, heads: 4, blocks: 2, expertWidth: 256 },
     tiny: { width: 32, heads: 4, blocks: 2, expertWidth: 64 },
   },
+  // The experts' inner layer of all experts: the reference computes every one.
+  largestActivation: (c, time) => time * Math.max(c.experts * c.expertWidth, 3 * c.width, c.heads * time),
   parameters: (c, featureCount) => {
     if (c.experts < topK) throw new StudioError('invalid-setting', { path: 'model.experts', value: c.experts, range: `≥ ${topK}` });
     const expert = [...linear('linear1', c.width, c.expertWidth), ...linear('linear2', c.expertWidth, c.width)];

@@ -26,6 +26,7 @@ export const peftTransformer = defineModel({
     tiny: { width: 64, heads: 4, blocks: 2, feedForward: 128, firstHeadWidth: 128, secondHeadWidth: 52 },
   },
   training: { mixup: true },
+  largestActivation: (c, time) => time * Math.max(c.feedForward, 3 * c.width, c.heads * time),
   parameters: (c, featureCount) => [
     ...freeze(transformerBody(c, featureCount, denseFeedForward(c.width, c.feedForward))),
     ...deepHeads(c.width, c.firstHeadWidth, c.secondHeadWidth),

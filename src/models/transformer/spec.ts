@@ -16,5 +16,6 @@ export const transformer = defineModel({
   summary: { en: 'Pre-norm encoder blocks with full attention.', zh: '全注意力的前置归一化编码器。' },
   fields: transformerFields,
   presets: { compact: { width: 64, heads: 4, blocks: 2, feedForward: 256 }, tiny: { width: 32, heads: 4, blocks: 2, feedForward: 64 } },
+  largestActivation: (c, time) => time * Math.max(c.feedForward, 3 * c.width, c.heads * time),
   parameters: (c, featureCount) => [...transformerBody(c, featureCount, denseFeedForward(c.width, c.feedForward)), ...smallHeads(c.width)],
 });
