@@ -3,6 +3,7 @@
  * which a software adapter pays dearly (4,096 rows: hundreds of milliseconds); pooling gives every row one thread instead.
  */
 import * as tf from '@tensorflow/tfjs';
+import { matMul, product } from '../matmul/op.ts';
 
 const lengthOf = (x: tf.Tensor): number => x.shape[x.shape.length - 1] as number;
 
@@ -18,12 +19,12 @@ export const rowSum = (x: tf.Tensor): tf.Tensor => rowMean(x).mul(lengthOf(x));
 export const rowMax = (x: tf.Tensor): tf.Tensor => pooled(x, tf.maxPool);
 
 /** Sum over rows as a product with ones. `[rows, n]` → `[n]`. */
-export const columnSum = (x: tf.Tensor2D): tf.Tensor1D => tf.tidy(() => tf.matMul(tf.ones([1, x.shape[0]]), x).reshape([x.shape[1]]));
+export const columnSum = (x: tf.Tensor2D): tf.Tensor1D => tf.tidy(() => product(tf.ones([1, x.shape[0]]), x).reshape([x.shape[1]]));
 
 /** Mean over time as a product, differentiable. `[batch, time, n]` → `[batch, n]` */
 export function timeMean(x: tf.Tensor): tf.Tensor {
   const [batch, time, n] = x.shape as [number, number, number];
-  return tf.matMul(tf.fill([batch, 1, time], 1 / time), x).reshape([batch, n]);
+  return matMul(tf.fill([batch, 1, time], 1 / time), x).reshape([batch, n]);
 }
 
 type Save = (tensors: tf.Tensor[]) => void;

@@ -3,6 +3,7 @@ import * as tf from '@tensorflow/tfjs';
 import { layerNorm } from '../../kernels/layer-norm/op.ts';
 import { linear } from '../../kernels/linear/reference.ts';
 import { lstmLayer } from '../../kernels/lstm/op.ts';
+import { matMul } from '../../kernels/matmul/op.ts';
 import { softmax } from '../../kernels/softmax/op.ts';
 import type { Values } from '../../lib/fields.ts';
 import { smallHeads } from '../blocks/heads.ts';
@@ -15,7 +16,7 @@ function pool(p: Parameters, states: tf.Tensor): tf.Tensor {
   const energies = linear(tf.tanh(linear(states, p('pool.project.weight'), p('pool.project.bias'))), p('pool.score.weight'), null); // [batch, time, 1]
   const [batch, time] = states.shape as [number, number, number];
   const weights = softmax(energies.reshape([batch, time])).reshape([batch, 1, time]);
-  return tf.matMul(weights, states).reshape([batch, -1]);
+  return matMul(weights, states).reshape([batch, -1]);
 }
 
 export const lstm =
