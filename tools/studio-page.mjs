@@ -127,17 +127,33 @@ export async function trainQueue(page, onProgress = () => {}) {
 }
 
 /**
+ * Presses a button until a file comes. After ten downloads from one tab Chromium holds the next one back without a word, and
+ * lets it through at the next press; large files take their time, so only the first press is given up early.
+ */
+async function pressUntilDownload(page, button) {
+  const press = async (timeout) => {
+    const [arrived] = await Promise.all([page.waitForEvent('download', { timeout }), button.click()]);
+    return arrived;
+  };
+  return press(20_000).catch((thrown) => {
+    if (thrown.name !== 'TimeoutError') throw thrown;
+    return press(300_000);
+  });
+}
+
+/**
  * Presses a download button and saves what comes under `file`. Where several runs offer the same (seeds, folds), all are saved:
  * the second as `name-2.ext` and so on. Returns the files.
  */
 export async function download(page, testId, file) {
+  await page.getByTestId(testId).first().waitFor();
   const run = page.locator(`[data-download="${testId.replace('download-', '')}"]`);
   const buttons = (await run.count()) > 0 ? run : page.getByTestId(testId);
   const { dir, name, ext } = path.parse(file);
   const files = [];
   for (let i = 0; i < Math.max(1, await buttons.count()); i++) {
     const own = i === 0 ? file : path.join(dir, `${name}-${i + 1}${ext}`);
-    const [arrived] = await Promise.all([page.waitForEvent('download', { timeout: 120_000 }), buttons.nth(i).click()]);
+    const arrived = await pressUntilDownload(page, buttons.nth(i));
     await arrived.saveAs(own);
     files.push(own);
   }
