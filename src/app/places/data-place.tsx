@@ -4,6 +4,7 @@ import { IconArrowRight } from '@tabler/icons-react';
 import { useDeferredValue } from 'react';
 import { useTranslation } from 'react-i18next';
 import { FailureAlert } from '../../components/failure-alert/failure-alert.tsx';
+import { Later } from '../../components/later.tsx';
 import type { DatasetSummary } from '../../data/dataset.ts';
 import { CandlesPanel } from '../../features/dataset/candles-panel.tsx';
 import { EmptyData } from '../../features/dataset/empty-data.tsx';
@@ -60,7 +61,9 @@ function Loaded({ dataset }: { readonly dataset: DatasetSummary }) {
         <Grid.Col span={{ base: 12, lg: 7 }}>
           <Stack gap="sm">
             <CandlesPanel dataset={dataset} />
-            <HeadPanel dataset={dataset} />
+            <Later turns={3}>
+              <HeadPanel dataset={dataset} />
+            </Later>
           </Stack>
         </Grid.Col>
         <Grid.Col span={{ base: 12, lg: 5 }}>
@@ -71,10 +74,20 @@ function Loaded({ dataset }: { readonly dataset: DatasetSummary }) {
         </Grid.Col>
       </Grid>
       <PreparationMessage />
-      {prepared && <LengthPanel prepared={prepared} interval={dataset.intervalSeconds} />}
-      {prepared && <PartsPanel prepared={prepared} />}
-      {prepared && <AuditPanel />}
-      <DataSettings />
+      {prepared && (
+        <>
+          <Later turns={5}>
+            <LengthPanel prepared={prepared} interval={dataset.intervalSeconds} />
+          </Later>
+          <Later turns={7}>
+            <PartsPanel prepared={prepared} />
+            <AuditPanel />
+          </Later>
+        </>
+      )}
+      <Later turns={10}>
+        <DataSettings />
+      </Later>
       <Next />
     </>
   );

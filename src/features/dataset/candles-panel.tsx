@@ -94,8 +94,15 @@ export function CandlesPanel({ dataset }: { readonly dataset: DatasetSummary }) 
   const { candles } = dataset;
   const { language } = i18n;
   useEffect(() => {
-    if (!holder.current) return;
-    return draw(holder.current, candles, readColors(dark), language === 'zh' ? 'zh-CN' : 'en-US');
+    let remove = (): void => {};
+    // In a task of its own: the chart takes as long as the rest of the panel.
+    const timer = setTimeout(() => {
+      if (holder.current) remove = draw(holder.current, candles, readColors(dark), language === 'zh' ? 'zh-CN' : 'en-US');
+    }, 0);
+    return () => {
+      clearTimeout(timer);
+      remove();
+    };
   }, [candles, dark, language]);
   const note = candles.barsPerCandle > 1 ? t('candlesThinned', { count: candles.barsPerCandle }) : t('candlesWhole');
   return (
