@@ -1,11 +1,12 @@
 /** GELU (erf): one dispatch each way where the device can, else the reference. */
 import * as tf from '@tensorflow/tfjs';
+import { keepForBackward } from '../keep-for-backward.ts';
 import { canFuse } from '../mode.ts';
 import { runGelu, runGeluBackward } from './program.ts';
 import { gelu as reference } from './reference.ts';
 
 const fused = tf.customGrad((x, save) => {
-  (save as unknown as (tensors: tf.Tensor[]) => void)([x as tf.Tensor]);
+  keepForBackward(save, [x as tf.Tensor]);
   return { value: runGelu(x as tf.Tensor), gradFunc: (dy: tf.Tensor, saved: tf.Tensor[]) => runGeluBackward(saved[0] as tf.Tensor, dy) };
 });
 

@@ -1,5 +1,6 @@
 /** One `torch.nn.GRU` layer (reset-after): fused where the device can, else the reference. */
 import * as tf from '@tensorflow/tfjs';
+import { keepForBackward } from '../keep-for-backward.ts';
 import { linear } from '../linear/reference.ts';
 import { previousStates } from '../lstm/op.ts';
 import type { RecurrentWeights } from '../lstm/reference.ts';
@@ -9,12 +10,10 @@ import { columnSum } from '../rows/reference.ts';
 import { runGru, runGruBackward } from './program.ts';
 import { gruLayer as reference } from './reference.ts';
 
-type Save = (tensors: tf.Tensor[]) => void;
-
 const recurrence = tf.customGrad((x, w, b, save) => {
   const [products, weight, bias] = [x as tf.Tensor, w as tf.Tensor, b as tf.Tensor];
   const { states, gates } = tf.tidy(() => runGru(products, weight, bias));
-  (save as unknown as Save)([states, gates, weight]);
+  keepForBackward(save, [states, gates, weight]);
   return {
     value: states,
     gradFunc: (dy: tf.Tensor, saved: tf.Tensor[]) => {

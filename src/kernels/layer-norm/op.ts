@@ -1,5 +1,6 @@
 /** `torch.nn.LayerNorm` over the last dimension: one dispatch each way where the device can, else the reference. */
 import * as tf from '@tensorflow/tfjs';
+import { keepForBackward } from '../keep-for-backward.ts';
 import { canFuse } from '../mode.ts';
 import { columnSum } from '../rows/reference.ts';
 import { runLayerNorm, runLayerNormBackward } from './program.ts';
@@ -8,7 +9,7 @@ import { layerNorm as reference } from './reference.ts';
 const fused = tf.customGrad((x, weight, bias, save) => {
   const w = weight as tf.Tensor;
   const [value, normal, inverse] = runLayerNorm(x as tf.Tensor2D, w, bias as tf.Tensor);
-  (save as unknown as (tensors: tf.Tensor[]) => void)([normal, inverse, w]);
+  keepForBackward(save, [normal, inverse, w]);
   return {
     value,
     gradFunc: (dy: tf.Tensor, saved: tf.Tensor[]) => {

@@ -1,9 +1,9 @@
 /** `torch.nn.LayerNorm` over the last dimension in stock operations, with its backward written out. */
 import * as tf from '@tensorflow/tfjs';
+import { keepForBackward } from '../keep-for-backward.ts';
 import { columnSum, rowMean } from '../rows/reference.ts';
 
 const epsilon = 1e-5;
-type Save = (tensors: tf.Tensor[]) => void;
 
 /** Rows `[rows, size]`; `x̂ = (x − mean)/√(variance + ε)`, `dx = (g − mean(g) − x̂·mean(g·x̂))/√(variance + ε)` with `g = dy·weight`. */
 const normalizeRows = tf.customGrad((x, weight, bias, save) => {
@@ -13,7 +13,7 @@ const normalizeRows = tf.customGrad((x, weight, bias, save) => {
     const inverse = rowMean(centred.square()).add(epsilon).rsqrt();
     return [centred.mul(inverse), inverse];
   });
-  (save as unknown as Save)([normal as tf.Tensor, scale as tf.Tensor, w]);
+  keepForBackward(save, [normal as tf.Tensor, scale as tf.Tensor, w]);
   return {
     value: tf.tidy(() => (normal as tf.Tensor).mul(w).add(b)),
     gradFunc: (dy: tf.Tensor, saved: tf.Tensor[]) => {

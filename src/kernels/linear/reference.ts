@@ -1,5 +1,6 @@
 /** `torch.nn.Linear` in stock operations, with its backward written out: the bias gradient as a product with ones, since a tall column sum is slow. */
 import * as tf from '@tensorflow/tfjs';
+import { keepForBackward } from '../keep-for-backward.ts';
 import { matMul, product } from '../matmul/op.ts';
 import { columnSum } from '../rows/reference.ts';
 
@@ -7,7 +8,7 @@ const flat = (x: tf.Tensor): tf.Tensor2D => x.reshape([-1, x.shape[x.shape.lengt
 
 const withBias = tf.customGrad((x, weight, bias, save) => {
   const [input, w, b] = [x as tf.Tensor2D, weight as tf.Tensor2D, bias as tf.Tensor];
-  (save as (tensors: tf.Tensor[]) => void)([input, w]);
+  keepForBackward(save, [input, w]);
   return {
     value: product(input, w, false, true).add(b),
     gradFunc: (dy: tf.Tensor, saved: tf.Tensor[]) => {

@@ -1,12 +1,11 @@
 /** One `torch.nn.LSTM` layer: fused where the device can, else the reference. */
 import * as tf from '@tensorflow/tfjs';
+import { keepForBackward } from '../keep-for-backward.ts';
 import { linear } from '../linear/reference.ts';
 import { product } from '../matmul/op.ts';
 import { canFuse } from '../mode.ts';
 import { runLstm, runLstmBackward } from './program.ts';
 import { type RecurrentWeights, lstmLayer as reference } from './reference.ts';
-
-type Save = (tensors: tf.Tensor[]) => void;
 
 /** The states one step earlier, zero at the first. `[batch, time, hidden]` → `[batch·time, hidden]` */
 export function previousStates(states: tf.Tensor): tf.Tensor {
@@ -19,7 +18,7 @@ export function previousStates(states: tf.Tensor): tf.Tensor {
 const recurrence = tf.customGrad((x, w, save) => {
   const [products, weight] = [x as tf.Tensor, w as tf.Tensor];
   const { states, cells, gates } = runLstm(products, weight);
-  (save as unknown as Save)([states, cells, gates, weight]);
+  keepForBackward(save, [states, cells, gates, weight]);
   return {
     value: states,
     gradFunc: (dy: tf.Tensor, saved: tf.Tensor[]) => {

@@ -1,9 +1,8 @@
 /** Matrix product with its backward written out: register tiles on a software adapter, tfjs' own product elsewhere. */
 import * as tf from '@tensorflow/tfjs';
+import { keepForBackward } from '../keep-for-backward.ts';
 import { prefersRegisterTiles } from '../mode.ts';
 import { multiply } from './program.ts';
-
-type Save = (tensors: tf.Tensor[]) => void;
 
 /** Not differentiable: for use inside explicit backward passes. Leading dimensions must be equal. */
 export const product = (a: tf.Tensor, b: tf.Tensor, transposeA = false, transposeB = false): tf.Tensor =>
@@ -12,7 +11,7 @@ export const product = (a: tf.Tensor, b: tf.Tensor, transposeA = false, transpos
 const differentiable = (transposeB: boolean) =>
   tf.customGrad((x, y, save) => {
     const [a, b] = [x as tf.Tensor, y as tf.Tensor];
-    (save as unknown as Save)([a, b]);
+    keepForBackward(save, [a, b]);
     return {
       value: product(a, b, false, transposeB),
       gradFunc: (dc: tf.Tensor, saved: tf.Tensor[]) => {

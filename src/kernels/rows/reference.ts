@@ -3,6 +3,7 @@
  * which a software adapter pays dearly (4,096 rows: hundreds of milliseconds); pooling gives every row one thread instead.
  */
 import * as tf from '@tensorflow/tfjs';
+import { keepForBackward } from '../keep-for-backward.ts';
 import { matMul, product } from '../matmul/op.ts';
 
 const lengthOf = (x: tf.Tensor): number => x.shape[x.shape.length - 1] as number;
@@ -27,11 +28,9 @@ export function timeMean(x: tf.Tensor): tf.Tensor {
   return matMul(tf.fill([batch, 1, time], 1 / time), x).reshape([batch, n]);
 }
 
-type Save = (tensors: tf.Tensor[]) => void;
-
 const scale = tf.customGrad((x, factor, save) => {
   const [input, s] = [x as tf.Tensor, factor as tf.Tensor];
-  (save as unknown as Save)([input, s]);
+  keepForBackward(save, [input, s]);
   return {
     value: input.mul(s),
     gradFunc: (dy: tf.Tensor, saved: tf.Tensor[]) => {

@@ -1,8 +1,7 @@
 /** Softmax and its logarithm along the last dimension in stock operations, each with its backward written out. */
 import * as tf from '@tensorflow/tfjs';
+import { keepForBackward } from '../keep-for-backward.ts';
 import { rowMax, rowSum } from '../rows/reference.ts';
-
-type Save = (tensors: tf.Tensor[]) => void;
 
 const softmaxOp = tf.customGrad((x, save) => {
   const input = x as tf.Tensor;
@@ -10,7 +9,7 @@ const softmaxOp = tf.customGrad((x, save) => {
     const powers = input.sub(rowMax(input)).exp();
     return powers.div(rowSum(powers));
   });
-  (save as unknown as Save)([value]);
+  keepForBackward(save, [value]);
   return {
     value,
     gradFunc: (dy: tf.Tensor, saved: tf.Tensor[]) => {
@@ -26,7 +25,7 @@ const logSoftmaxOp = tf.customGrad((x, save) => {
     const shifted = input.sub(rowMax(input));
     return shifted.sub(rowSum(shifted.exp()).log());
   });
-  (save as unknown as Save)([value]);
+  keepForBackward(save, [value]);
   return {
     value,
     gradFunc: (dy: tf.Tensor, saved: tf.Tensor[]) => tf.tidy(() => dy.sub((saved[0] as tf.Tensor).exp().mul(rowSum(dy)))),
