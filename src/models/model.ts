@@ -1,15 +1,14 @@
 /** The computing half of a model: parameters and one forward function in the style of the paper. Worker side only. */
 import type * as tf from '@tensorflow/tfjs';
+import type { DropoutSite } from '../kernels/dropout/site.ts';
 import type { ParameterSpec } from './parameter.ts';
 
 /** Parameters by PyTorch name; stacked ones by the name with `*`. */
 export type Parameters = (name: string) => tf.Tensor;
 
 export interface ForwardContext {
-  /** Dropout as PyTorch's: zeroes with probability `rate` and scales the rest, or returns `x` when evaluating. Dimension 0 is the batch. */
-  readonly dropout: (x: tf.Tensor, rate: number) => tf.Tensor;
-  /** The same with one decision per `[batch, head]` for `x` `[batch, heads, time, headSize]`. */
-  readonly dropHeads: (x: tf.Tensor, rate: number) => tf.Tensor;
+  /** The next place in this pass where dropout happens, or null where nothing is dropped: when evaluating, or at rate 0. */
+  readonly site: (rate: number) => DropoutSite | null;
   /** Share of each window in means over the micro-batch, summing to 1; padding has 0. `[batch]` */
   readonly windowShare: Float32Array;
 }

@@ -38,14 +38,14 @@ const recurrent =
   (p, x, sizes) => ({ output: stackedLayers((name) => p(name.replace('part.', '')), 'part', layer, size(sizes, 'layers'), x, context, 0) });
 
 const encoder: Part = (p, x, sizes) => {
-  const attend = selfAttention(p, { heads: size(sizes, 'heads'), window: null });
+  const attend = selfAttention(p, () => ({ heads: size(sizes, 'heads'), window: null }));
   const options = { width: size(sizes, 'width'), blocks: size(sizes, 'blocks'), dropout: 0, attend };
   return { output: encode(p, x, context, { ...options, feedForward: denseFeedForward(p, context, 0) }) };
 };
 
 const localAttention: Part = (p, x, sizes) => {
   const options = { heads: size(sizes, 'heads'), window: size(sizes, 'attentionWindow') };
-  return { output: selfAttention((name) => p(name.replace('part.self_attn.', '')), options)(x, 'part') };
+  return { output: selfAttention((name) => p(name.replace('part.self_attn.', '')), () => options)(x, 'part') };
 };
 
 const mixtureOfExperts: Part = (p, x, sizes) => {
@@ -58,7 +58,7 @@ const mixtureOfExperts: Part = (p, x, sizes) => {
     bias2: p('experts.*.linear2.bias'),
   };
   const share = tf.fill([batch * time, 1], 1 / (batch * time)) as tf.Tensor2D;
-  const { output, auxiliary, load } = experts(x.reshape([batch * time, width]) as tf.Tensor2D, weights, share, (inner) => inner);
+  const { output, auxiliary, load } = experts(x.reshape([batch * time, width]) as tf.Tensor2D, weights, share, null, batch);
   expect(load.shape).toEqual([size(sizes, 'experts')]);
   return { output: output.reshape(x.shape), auxiliary };
 };

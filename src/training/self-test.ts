@@ -50,7 +50,7 @@ const operations: readonly Operation[] = [
     ],
     run: (x, router, weight1, bias1, weight2, bias2) => {
       const share = tf.fill([9, 1], 1 / 9) as tf.Tensor2D;
-      const routed = experts(x as tf.Tensor2D, { router, weight1, bias1, weight2, bias2 }, share, (inner) => inner);
+      const routed = experts(x as tf.Tensor2D, { router, weight1, bias1, weight2, bias2 }, share, null, 9);
       return tf.concat([routed.output.reshape([-1]), routed.auxiliary.reshape([1])] as tf.Tensor1D[]);
     },
   },

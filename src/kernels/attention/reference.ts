@@ -1,5 +1,8 @@
 /** Scaled dot-product attention of several heads in stock operations, with the whole `[time, time]` matrix; dense or local. */
 import * as tf from '@tensorflow/tfjs';
+import { dropout } from '../dropout/op.ts';
+import { dropoutMask } from '../dropout/reference.ts';
+import type { DropoutSite } from '../dropout/site.ts';
 import { matMul } from '../matmul/op.ts';
 import { softmax } from '../softmax/op.ts';
 
@@ -7,10 +10,10 @@ export interface AttentionOptions {
   readonly heads: number;
   /** Bars attend where |i − j| ≤ window; null attends everywhere. */
   readonly window: number | null;
-  /** Applied to the attention weights `[batch, heads, time, time]`. */
-  readonly dropWeights?: (weights: tf.Tensor) => tf.Tensor;
-  /** Applied to the heads' outputs `[batch, heads, time, headSize]`. */
-  readonly dropHeads?: (heads: tf.Tensor) => tf.Tensor;
+  /** Drops attention weights `[batch, heads, time, time]`. */
+  readonly dropWeights?: DropoutSite | null;
+  /** Drops whole heads, one decision per `[batch, head]`. */
+  readonly dropHeads?: DropoutSite | null;
 }
 
 /** 0 where attention is allowed and −1e9 elsewhere, `[time, time]`. */
@@ -32,8 +35,8 @@ export function attention(projected: tf.Tensor, options: AttentionOptions): tf.T
   let scores: tf.Tensor = matMul(q.mul(1 / Math.sqrt(headSize)), k, true); // [batch, heads, time, time]
   if (options.window !== null && options.window < time - 1) scores = scores.add(localMask(time, options.window));
   let weights: tf.Tensor = softmax(scores);
-  if (options.dropWeights) weights = options.dropWeights(weights);
+  weights = dropout(weights, options.dropWeights ?? null);
   let joined: tf.Tensor = matMul(weights, v); // [batch, heads, time, headSize]
-  if (options.dropHeads) joined = options.dropHeads(joined);
+  if (options.dropHeads) joined = joined.mul(dropoutMask([batch, options.heads, 1, 1], options.dropHeads));
   return joined.transpose([0, 2, 1, 3]).reshape([batch, time, triple / 3]);
 }

@@ -5,6 +5,7 @@
 import * as tf from '@tensorflow/tfjs';
 import { WebGPUBackend } from '@tensorflow/tfjs-backend-webgpu';
 import { type Failure, StudioError, toFailure } from '../../lib/errors.ts';
+import { bindViews } from '../launch/backend-access.ts';
 import { type KernelMode, setKernelMode } from '../mode.ts';
 
 export type BackendName = 'webgpu' | 'webgl' | 'cpu';
@@ -47,7 +48,15 @@ async function bringUpWebGPU(mode: KernelMode): Promise<Backend> {
   });
   tf.removeBackend('webgpu');
   // The backend keeps its name: every tfjs kernel is registered under it.
-  tf.registerBackend('webgpu', () => new WebGPUBackend(device, adapter.info), 3);
+  tf.registerBackend(
+    'webgpu',
+    () => {
+      const backend = new WebGPUBackend(device, adapter.info);
+      bindViews(backend);
+      return backend;
+    },
+    3,
+  );
   // Small tensors would otherwise run on the CPU, with other rounding than on the device.
   tf.env().set('WEBGPU_CPU_FORWARD', false);
   // tfjs' split-K product adds floats atomically, in another order each time: always take the tiled one (number 3).

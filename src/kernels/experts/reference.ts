@@ -3,6 +3,8 @@
  * router chose. All experts share one matmul each way, because `Σ_e g_e·W_e·h_e` is one product over the stacked width.
  */
 import * as tf from '@tensorflow/tfjs';
+import { dropout } from '../dropout/op.ts';
+import type { DropoutSite } from '../dropout/site.ts';
 import { gelu } from '../gelu/op.ts';
 import { linear } from '../linear/reference.ts';
 import { matMul } from '../matmul/op.ts';
@@ -42,13 +44,15 @@ function topTwo(probabilities: tf.Tensor2D): tf.Tensor2D {
 /**
  * @param x `[tokens, width]`
  * @param tokenShare weight of each token in the auxiliary loss, summing to 1: padding counts nothing. `[tokens, 1]`
- * @param dropInner dropout on the activated inner layer `[tokens, experts·inner]`
+ * @param dropInner dropout on the activated inner layer `[batch, time·experts·inner]`, as many rows as `batch`
+ * @param batch windows; tokens are batch·time
  */
 export function experts(
   x: tf.Tensor2D,
   weights: ExpertWeights,
   tokenShare: tf.Tensor2D,
-  dropInner: (inner: tf.Tensor) => tf.Tensor,
+  dropInner: DropoutSite | null,
+  batch: number,
 ): ExpertOutput {
   const [count, inner, width] = weights.weight1.shape as [number, number, number];
   const tokens = x.shape[0];
@@ -57,7 +61,10 @@ export function experts(
   const kept = probabilities.mul(chosen);
   const gates = kept.div(matMul(kept, tf.ones([count, count]))) as tf.Tensor2D; // [tokens, experts]
   const first = linear(x, weights.weight1.reshape([count * inner, width]), weights.bias1.reshape([count * inner]));
-  const hidden = scaleRows(dropInner(gelu(first)).reshape([tokens, count, inner]), gates.reshape([tokens, count, 1]));
+  const hidden = scaleRows(
+    dropout(gelu(first).reshape([batch, -1]), dropInner).reshape([tokens, count, inner]),
+    gates.reshape([tokens, count, 1]),
+  );
   const second = weights.weight2.transpose([0, 2, 1]).reshape([count * inner, width]) as tf.Tensor2D;
   const output = matMul(hidden.reshape([tokens, count * inner]), second).add(matMul(gates, weights.bias2));
   const load = tf

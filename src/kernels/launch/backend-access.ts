@@ -6,23 +6,63 @@ export interface UniformValues {
   readonly data: readonly number[];
 }
 
+/** What the backend knows of one tensor's data. */
+export interface TensorData {
+  readonly dtype: string;
+  readonly shape: number[];
+  resource: GPUBuffer | null;
+  /** A copy on the host, where one was read or not yet uploaded. */
+  values: unknown;
+  /** The buffer belongs to somebody else: disposing the tensor leaves it alone. */
+  external?: boolean;
+  /** Of a view: where it lies in its owner's buffer. Not a field of tfjs. */
+  view?: { readonly owner: TensorData; readonly offsetBytes: number; readonly bytes: number };
+}
+
 /** What of `WebGPUBackend` is used here; names as in its source. */
 export interface BackendAccess {
   readonly device: GPUDevice;
-  readonly tensorMap: { get(id: object): { resource: GPUBuffer } };
+  readonly tensorMap: { get(id: object): TensorData };
   readonly commandEncoder: GPUCommandEncoder | null;
   computePassEncoder: GPUComputePassEncoder | null;
   dispatchCountInPass: number;
   readonly commandQueueOwnedIds: { add(id: object): void };
+  readonly bufferManager: {
+    readonly numBytesAllocated: number;
+    readonly freeBuffers: Map<string, GPUBuffer[]>;
+  };
   makeTensorInfo(shape: number[], dtype: 'float32' | 'int32'): tf.TensorInfo;
+  tensorToBinding(tensor: tf.TensorInfo | null): GPUBindingResource | null;
   uploadToGPU(id: object): void;
   makeUniforms(values: readonly UniformValues[]): { offset: number; size: number; buffer: GPUBuffer };
   ensureCommandEncoderReady(): void;
   endComputePassEncoder(): void;
   submitQueue(): void;
+  checkCompileCompletionAsync(): Promise<void>;
 }
 
 /** The present backend, which must be WebGPU. */
 export function accessBackend(): BackendAccess {
   return tf.backend() as unknown as BackendAccess;
+}
+
+/**
+ * Teaches a fresh backend to bind views (`view.ts`), so that stock operations read them like any tensor.
+ * @param backend a `WebGPUBackend` before its first operation
+ */
+export function bindViews(backend: unknown): void {
+  const access = backend as BackendAccess;
+  const whole = access.tensorToBinding.bind(access);
+  access.tensorToBinding = (tensor) => {
+    const data = tensor && access.tensorMap.get(tensor.dataId);
+    if (!data?.view) return whole(tensor);
+    return { buffer: data.resource as GPUBuffer, offset: data.view.offsetBytes, size: data.view.bytes };
+  };
+}
+
+/** Sends what is recorded so far: call before any `submit` or `writeBuffer` of one's own. */
+export function flush(backend = accessBackend()): void {
+  if (!backend.commandEncoder) return;
+  backend.endComputePassEncoder();
+  backend.submitQueue();
 }

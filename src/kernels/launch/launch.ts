@@ -1,70 +1,46 @@
 /**
- * Runs a WGSL kernel with any number of outputs on tfjs' own device and in its own command order; the outputs are ordinary
- * tensors. Bindings in group 0: inputs (read), then outputs (read_write), then one uniform of `u32`s.
+ * Runs a WGSL kernel with any number of outputs and in-place targets on tfjs' own device and in its own command order; the outputs
+ * are ordinary tensors. Bindings in group 0: inputs (read), targets and outputs (read_write), then one uniform of 32-bit words.
  */
 import * as tf from '@tensorflow/tfjs';
 import { accessBackend } from './backend-access.ts';
+import { isCollecting, pipelineFor } from './pipelines.ts';
 import type { Specialized } from './specialize.ts';
-
-interface Pipeline {
-  readonly pipeline: GPUComputePipeline;
-  readonly layout: GPUBindGroupLayout;
-}
-
-const pipelines = new WeakMap<GPUDevice, Map<string, Pipeline>>();
-
-function pipelineFor(device: GPUDevice, program: Specialized, inputs: number, outputs: number): Pipeline {
-  const known = pipelines.get(device) ?? new Map<string, Pipeline>();
-  pipelines.set(device, known);
-  const found = known.get(program.key);
-  if (found) return found;
-  const entry = (binding: number, type: GPUBufferBindingType): GPUBindGroupLayoutEntry => ({
-    binding,
-    visibility: GPUShaderStage.COMPUTE,
-    buffer: { type },
-  });
-  const layout = device.createBindGroupLayout({
-    entries: [
-      ...Array.from({ length: inputs }, (_, i) => entry(i, 'read-only-storage')),
-      ...Array.from({ length: outputs }, (_, i) => entry(inputs + i, 'storage')),
-      entry(inputs + outputs, 'uniform'),
-    ],
-  });
-  const module = device.createShaderModule({ code: program.code, label: program.key });
-  const pipeline = device.createComputePipeline({
-    label: program.key,
-    layout: device.createPipelineLayout({ bindGroupLayouts: [layout] }),
-    compute: { module, entryPoint: 'main' },
-  });
-  const made = { pipeline, layout };
-  known.set(program.key, made);
-  return made;
-}
+import { uniformFor } from './uniforms.ts';
+import { dropHostCopy } from './view.ts';
 
 export interface Launch {
   readonly program: Specialized;
-  readonly inputs: readonly tf.Tensor[];
+  readonly inputs: readonly tf.TensorInfo[];
+  /** Written (and perhaps read) where they are, often views; none may share a buffer with an input, or with another target unless the stretches differ. */
+  readonly targets?: readonly tf.TensorInfo[];
   /** Shapes of the outputs, all float32. Their buffers come from a pool and are dirty: the kernel must write every element. */
   readonly outputs: readonly (readonly number[])[];
+  /** `u32` words; floats by `floatBits`. */
   readonly uniform: readonly number[];
+  /** The uniform changes from step to step. */
+  readonly volatile?: boolean;
   /** Workgroups in x, y and z. */
   readonly workgroups: readonly [number, number, number];
 }
 
 /** @returns one tensor an output, tracked by `tf.tidy` like any other */
-export function launch({ program, inputs, outputs, uniform, workgroups }: Launch): tf.Tensor[] {
+export function launch({ program, inputs, targets = [], outputs, uniform, volatile = false, workgroups }: Launch): tf.Tensor[] {
   const backend = accessBackend();
   const made = outputs.map((shape) => backend.makeTensorInfo([...shape], 'float32'));
-  const all = [...inputs, ...made];
+  const asTensors = (): tf.Tensor[] => made.map((info) => tf.engine().makeTensorFromTensorInfo(info));
+  const { pipeline, layout } = pipelineFor(backend.device, program, inputs.length, targets.length + made.length);
+  if (isCollecting()) return asTensors();
+  const all = [...inputs, ...targets, ...made];
   for (const tensor of all) backend.uploadToGPU(tensor.dataId);
-  const { pipeline, layout } = pipelineFor(backend.device, program, inputs.length, made.length);
-  const resources: GPUBindingResource[] = all.map((tensor) => ({ buffer: backend.tensorMap.get(tensor.dataId).resource }));
-  resources.push(backend.makeUniforms(uniform.map((value) => ({ type: 'uint32', data: [value] }))));
+  for (const target of targets) dropHostCopy(backend.tensorMap.get(target.dataId));
+  const resources = all.map((tensor) => backend.tensorToBinding(tensor) as GPUBindingResource);
+  resources.push(uniformFor(uniform, volatile));
   const bindGroup = backend.device.createBindGroup({ layout, entries: resources.map((resource, binding) => ({ binding, resource })) });
   backend.ensureCommandEncoderReady();
   backend.computePassEncoder ??= (backend.commandEncoder as GPUCommandEncoder).beginComputePass();
   const pass = backend.computePassEncoder;
-  pass.setPipeline(pipeline);
+  pass.setPipeline(pipeline as GPUComputePipeline);
   pass.setBindGroup(0, bindGroup);
   pass.dispatchWorkgroups(...workgroups);
   backend.dispatchCountInPass++;
@@ -74,5 +50,5 @@ export function launch({ program, inputs, outputs, uniform, workgroups }: Launch
     backend.endComputePassEncoder();
     backend.submitQueue();
   }
-  return made.map((info) => tf.engine().makeTensorFromTensorInfo(info));
+  return asTensors();
 }

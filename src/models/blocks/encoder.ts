@@ -1,6 +1,7 @@
 /** The pre-norm Transformer encoder that three models share; what differs between them (attention, feed-forward) is passed in. */
 import * as tf from '@tensorflow/tfjs';
 import { type AttentionOptions, attention } from '../../kernels/attention/reference.ts';
+import { dropout } from '../../kernels/dropout/op.ts';
 import { gelu } from '../../kernels/gelu/op.ts';
 import { layerNorm } from '../../kernels/layer-norm/op.ts';
 import { linear } from '../../kernels/linear/reference.ts';
@@ -21,13 +22,13 @@ export function sinusoidalPositions(time: number, width: number): tf.Tensor2D {
   return tf.tensor2d(values, [time, width]);
 }
 
-/** Multi-head self-attention with its projections, as `torch.nn.MultiheadAttention`. */
+/** Multi-head self-attention with its projections, as `torch.nn.MultiheadAttention`. @param options asked anew in each block, for each drops its own */
 export const selfAttention =
-  (p: Parameters, options: AttentionOptions): Part =>
+  (p: Parameters, options: () => AttentionOptions): Part =>
   (x, prefix) => {
     const name = `${prefix}.self_attn`;
     const projected = linear(x, p(`${name}.in_proj_weight`), p(`${name}.in_proj_bias`)); // [batch, time, 3·width]
-    return linear(attention(projected, options), p(`${name}.out_proj.weight`), p(`${name}.out_proj.bias`));
+    return linear(attention(projected, options()), p(`${name}.out_proj.weight`), p(`${name}.out_proj.bias`));
   };
 
 /** Linear, GELU, dropout, Linear, as in `torch.nn.TransformerEncoderLayer`. */
@@ -35,7 +36,7 @@ export const denseFeedForward =
   (p: Parameters, context: ForwardContext, rate: number): Part =>
   (x, prefix) => {
     const inner = gelu(linear(x, p(`${prefix}.linear1.weight`), p(`${prefix}.linear1.bias`)));
-    return linear(context.dropout(inner, rate), p(`${prefix}.linear2.weight`), p(`${prefix}.linear2.bias`));
+    return linear(dropout(inner, context.site(rate)), p(`${prefix}.linear2.weight`), p(`${prefix}.linear2.bias`));
   };
 
 interface EncoderOptions {
@@ -53,8 +54,8 @@ export function encode(p: Parameters, input: tf.Tensor, context: ForwardContext,
   let x: tf.Tensor = linear(input, p('input.weight'), p('input.bias')).add(positions);
   for (let i = 0; i < options.blocks; i++) {
     const prefix = `blocks.${i}`;
-    x = x.add(context.dropout(options.attend(norm(x, `${prefix}.norm1`), prefix), options.dropout));
-    x = x.add(context.dropout(options.feedForward(norm(x, `${prefix}.norm2`), prefix), options.dropout));
+    x = x.add(dropout(options.attend(norm(x, `${prefix}.norm1`), prefix), context.site(options.dropout)));
+    x = x.add(dropout(options.feedForward(norm(x, `${prefix}.norm2`), prefix), context.site(options.dropout)));
   }
   return norm(x, 'norm');
 }

@@ -1,5 +1,6 @@
 /** The two heads of every model: direction logits and scaled return. */
 import type * as tf from '@tensorflow/tfjs';
+import { dropout } from '../../kernels/dropout/op.ts';
 import { gelu } from '../../kernels/gelu/op.ts';
 import { layerNorm } from '../../kernels/layer-norm/op.ts';
 import { linear } from '../../kernels/linear/reference.ts';
@@ -16,7 +17,7 @@ const join = (head: Head): Pick<Outputs, 'direction' | 'returns'> => ({
 export function smallHeads(p: Parameters, x: tf.Tensor, context: ForwardContext, rate: number): Pick<Outputs, 'direction' | 'returns'> {
   return join((name) => {
     const inner = gelu(linear(x, p(`${name}.0.weight`), p(`${name}.0.bias`)));
-    return linear(context.dropout(inner, rate), p(`${name}.3.weight`), p(`${name}.3.bias`));
+    return linear(dropout(inner, context.site(rate)), p(`${name}.3.weight`), p(`${name}.3.bias`));
   });
 }
 
@@ -25,7 +26,7 @@ export function deepHeads(p: Parameters, x: tf.Tensor, context: ForwardContext, 
   const layer = (input: tf.Tensor, name: string, first: number): tf.Tensor => {
     const projected = linear(input, p(`${name}.${first}.weight`), p(`${name}.${first}.bias`));
     const normed = layerNorm(projected, p(`${name}.${first + 1}.weight`), p(`${name}.${first + 1}.bias`));
-    return context.dropout(gelu(normed), rate);
+    return dropout(gelu(normed), context.site(rate));
   };
   return join((name) => linear(layer(layer(x, name, 0), name, 4), p(`${name}.8.weight`), p(`${name}.8.bias`)));
 }

@@ -1,5 +1,6 @@
 /** Stacked recurrent layers with dropout between them, as `torch.nn.LSTM` and `torch.nn.GRU`. */
 import type * as tf from '@tensorflow/tfjs';
+import { dropout } from '../../kernels/dropout/op.ts';
 import type { RecurrentWeights } from '../../kernels/lstm/reference.ts';
 import type { ForwardContext, Parameters } from '../model.ts';
 
@@ -23,7 +24,7 @@ export function stackedLayers(
       inputBias: p(`${name}.bias_ih_l${i}`),
       hiddenBias: p(`${name}.bias_hh_l${i}`),
     };
-    states = layer(i === 0 ? states : context.dropout(states, rate), weights);
+    states = layer(i === 0 ? states : dropout(states, context.site(rate)), weights);
   }
   return states;
 }

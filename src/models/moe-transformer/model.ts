@@ -26,8 +26,7 @@ const expertFeedForward =
       weight2: p(`${name}.experts.*.linear2.weight`),
       bias2: p(`${name}.experts.*.linear2.bias`),
     };
-    const drop = (inner: tf.Tensor): tf.Tensor => context.dropout(inner.reshape([batch, -1]), rate).reshape(inner.shape);
-    const result = experts(x.reshape([batch * time, width]) as tf.Tensor2D, weights, share, drop);
+    const result = experts(x.reshape([batch * time, width]) as tf.Tensor2D, weights, share, context.site(rate), batch);
     routed.push(result);
     return result.output.reshape([batch, time, width]);
   };
@@ -36,11 +35,11 @@ export const moeTransformer =
   (config: Values<typeof moeTransformerFields>): Forward =>
   (p, input, context) => {
     const routed: ExpertOutput[] = [];
-    const attend = selfAttention(p, {
+    const attend = selfAttention(p, () => ({
       heads: config.heads,
       window: config.attentionWindow,
-      dropHeads: (x) => context.dropHeads(x, config.headDropout),
-    });
+      dropHeads: context.site(config.headDropout),
+    }));
     const feedForward = expertFeedForward(p, context, config.dropout, routed);
     const encoded = encode(p, input, context, { ...config, attend, feedForward });
     const mean = (pick: (output: ExpertOutput) => tf.Tensor): tf.Tensor => tf.addN(routed.map(pick)).div(routed.length);

@@ -8,11 +8,11 @@ import { deepHeads } from '../blocks/heads.ts';
 import type { Forward, ForwardContext, Parameters } from '../model.ts';
 import type { peftTransformerFields } from './spec.ts';
 
-const inference: ForwardContext = { dropout: (x) => x, dropHeads: (x) => x, windowShare: new Float32Array() };
+const inference: ForwardContext = { site: () => null, windowShare: new Float32Array() };
 
 /** Pooled features of the frozen base. @param input `[batch, time, features]` @returns `[batch, width]` */
 function base(p: Parameters, input: tf.Tensor, config: Values<typeof peftTransformerFields>): tf.Tensor {
-  const attend = selfAttention(p, { heads: config.heads, window: null });
+  const attend = selfAttention(p, () => ({ heads: config.heads, window: null }));
   const encoded = encode(p, input, inference, { ...config, dropout: 0, attend, feedForward: denseFeedForward(p, inference, 0) });
   return timeMean(encoded);
 }

@@ -10,7 +10,7 @@ export const transformer =
   (config: Values<typeof transformerFields>): Forward =>
   (p, input, context) => {
     const rate = config.dropout;
-    const attend = selfAttention(p, { heads: config.heads, window: null, dropWeights: (w) => context.dropout(w, rate) });
+    const attend = selfAttention(p, () => ({ heads: config.heads, window: null, dropWeights: context.site(rate) }));
     const encoded = encode(p, input, context, { ...config, attend, feedForward: denseFeedForward(p, context, rate) });
     return { ...smallHeads(p, timeMean(encoded), context, rate), routing: null };
   };
