@@ -26,6 +26,9 @@ async function compute(mode: KernelMode, shapes: readonly (readonly number[])[],
   return values;
 }
 
+/** Output and all gradients of the fused kernels, to compare bit by bit. */
+export const bitsOf = (shapes: readonly (readonly number[])[], run: Operation): Promise<Float32Array[]> => compute('fused', shapes, run);
+
 /** Largest difference of output and of each gradient, relative to the largest reference value of that tensor. */
 export async function parityErrors(shapes: readonly (readonly number[])[], run: Operation): Promise<number[]> {
   const fused = await compute('fused', shapes, run);

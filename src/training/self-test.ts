@@ -8,7 +8,7 @@ import { experts } from '../kernels/experts/reference.ts';
 import { gelu } from '../kernels/gelu/op.ts';
 import { gruLayer } from '../kernels/gru/op.ts';
 import { layerNorm } from '../kernels/layer-norm/op.ts';
-import { linear } from '../kernels/linear/reference.ts';
+import { linear } from '../kernels/linear/op.ts';
 import { lstmLayer } from '../kernels/lstm/op.ts';
 import { kernelMode } from '../kernels/mode.ts';
 import { softmax } from '../kernels/softmax/op.ts';

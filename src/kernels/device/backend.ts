@@ -6,7 +6,8 @@ import * as tf from '@tensorflow/tfjs';
 import { WebGPUBackend } from '@tensorflow/tfjs-backend-webgpu';
 import { type Failure, StudioError, toFailure } from '../../lib/errors.ts';
 import { bindViews } from '../launch/backend-access.ts';
-import { type KernelMode, setKernelMode } from '../mode.ts';
+import { setSubmitBudget, watchSubmits } from '../launch/budget.ts';
+import { type KernelMode, setKernelMode, setRegisterTiles } from '../mode.ts';
 
 export type BackendName = 'webgpu' | 'webgl' | 'cpu';
 
@@ -21,6 +22,9 @@ export interface Backend {
   /** @throws StudioError `gpu-error` with the first error the GPU reported since the last call. */
   checkErrors(): void;
 }
+
+/** A submit on a real adapter stays well under the 500 ms that a page and a watchdog bear. */
+const submitBudgetMs = 250;
 
 const wantedFeatures = ['shader-f16', 'subgroups', 'timestamp-query'] as const;
 const wantedLimits = [
@@ -53,6 +57,7 @@ async function bringUpWebGPU(mode: KernelMode): Promise<Backend> {
     () => {
       const backend = new WebGPUBackend(device, adapter.info);
       bindViews(backend);
+      watchSubmits(backend);
       return backend;
     },
     3,
@@ -66,7 +71,12 @@ async function bringUpWebGPU(mode: KernelMode): Promise<Backend> {
   if (!(await tf.setBackend('webgpu'))) throw new StudioError('no-webgpu');
   const { vendor, architecture, description } = adapter.info;
   const software = /swiftshader|llvmpipe|lavapipe/i.test(`${architecture} ${description}`);
-  setKernelMode(mode, software, device.limits.maxComputeInvocationsPerWorkgroup);
+  setKernelMode(mode, {
+    maxInvocations: device.limits.maxComputeInvocationsPerWorkgroup,
+    workgroupBytes: device.limits.maxComputeWorkgroupStorageSize,
+  });
+  setRegisterTiles(software);
+  setSubmitBudget(software ? null : submitBudgetMs);
   return {
     name: 'webgpu',
     adapter: [vendor, architecture, description].filter(Boolean).join(' '),

@@ -1,63 +1,101 @@
-// Gradient of one GRU layer with respect to the input products and the hidden products, over all times in one dispatch.
+// Gradient of one GRU layer with respect to the input products and the hidden products, over the times end…begin in one dispatch.
 //   dn = dh·(1−z)·(1−n²), dr = dn·q·r(1−r), dz = dh·(h₋ − n)·z(1−z), dq = dn·r,
 //   dh₋ = dh·z + W_rᵀ·dr + W_zᵀ·dz + W_nᵀ·dq
-// Constants: HIDDEN.
-struct Sizes { time: u32, batch: u32 }
-@group(0) @binding(0) var<storage, read> upstream: array<f32>;             // [batch, time, hidden]
-@group(0) @binding(1) var<storage, read> states: array<f32>;               // [batch, time, hidden]
-@group(0) @binding(2) var<storage, read> gates: array<f32>;                // [batch, time, 4·hidden]: r, z, n, q
-@group(0) @binding(3) var<storage, read> weight: array<vec4<f32>>;         // [to, from] of gates r z n
-@group(0) @binding(4) var<storage, read_write> inputGradient: array<f32>;  // [batch, time, 3·hidden]: dr, dz, dn
-@group(0) @binding(5) var<storage, read_write> hiddenGradient: array<f32>; // [batch, time, 3·hidden]: dr, dz, dq
-@group(0) @binding(6) var<uniform> sizes: Sizes;
+// `gates` holds r, z, n when the kernel starts and dr, dz, dn when it ends.
+struct Sizes { time: u32, batch: u32, begin: u32, end: u32 }
+@group(0) @binding(#) var<storage, read> upstream: array<f32>;             // [batch, time, hidden]
+@group(0) @binding(#) var<storage, read> previous: array<f32>;             // [batch, time, hidden]: the state one step earlier
+@group(0) @binding(#) var<storage, read> candidates: array<f32>;           // [batch, time, hidden]: q
+@group(0) @binding(#) var<storage, read> weight: array<vec4<f32>>;         // [to, from] of gates r z n
+@group(0) @binding(#) var<storage, read_write> gates: array<f32>;          // [batch, time, 3·hidden]
+@group(0) @binding(#) var<storage, read_write> hiddenGradient: array<f32>; // [batch, time, 3·hidden]: dr, dz, dq
+@group(0) @binding(#) var<storage, read_write> carry: array<f32>;          // [batch, hidden]: dh for the next earlier stretch
+@group(0) @binding(#) var<uniform> sizes: Sizes;
 
-var<workgroup> gateGradient: array<vec4<f32>, 3u * HIDDEN>;
+var<workgroup> dgate: array<vec4<f32>, 3u * HIDDEN * QUADS>; // [unit, gate, quad]
 
-@compute @workgroup_size(HIDDEN)
+fn gate4(at: vec4<u32>) -> vec4<f32> { return vec4<f32>(gates[at.x], gates[at.y], gates[at.z], gates[at.w]); }
+fn previous4(at: vec4<u32>) -> vec4<f32> { return vec4<f32>(previous[at.x], previous[at.y], previous[at.z], previous[at.w]); }
+fn candidate4(at: vec4<u32>) -> vec4<f32> { return vec4<f32>(candidates[at.x], candidates[at.y], candidates[at.z], candidates[at.w]); }
+fn upstream4(at: vec4<u32>) -> vec4<f32> { return vec4<f32>(upstream[at.x], upstream[at.y], upstream[at.z], upstream[at.w]); }
+
+fn record(at: vec4<u32>, real: u32, dr: vec4<f32>, dz: vec4<f32>, dn: vec4<f32>, dq: vec4<f32>) {
+  for (var s = 0u; s < real; s++) {
+    gates[at[s]] = dr[s];
+    gates[at[s] + HIDDEN] = dz[s];
+    gates[at[s] + 2u * HIDDEN] = dn[s];
+    hiddenGradient[at[s]] = dr[s];
+    hiddenGradient[at[s] + HIDDEN] = dz[s];
+    hiddenGradient[at[s] + 2u * HIDDEN] = dq[s];
+  }
+}
+
+@compute @workgroup_size(THREADS)
 fn main(@builtin(workgroup_id) group: vec3<u32>, @builtin(local_invocation_id) local: vec3<u32>) {
   let unit = local.x;
-  let first = group.x * 4u;
-  let samples = min(vec4<u32>(first, first + 1u, first + 2u, first + 3u), vec4<u32>(sizes.batch - 1u));
-  let real = min(4u, sizes.batch - first);
-  var dhNext = vec4<f32>();
-  for (var step = 0u; step < sizes.time; step++) {
-    let t = sizes.time - 1u - step;
-    let rows = samples * sizes.time + t;
-    let cell = rows * HIDDEN + unit;
-    let at = rows * (4u * HIDDEN) + unit;
-    let r = vec4<f32>(gates[at.x], gates[at.y], gates[at.z], gates[at.w]);
-    let z = vec4<f32>(gates[at.x + HIDDEN], gates[at.y + HIDDEN], gates[at.z + HIDDEN], gates[at.w + HIDDEN]);
-    let n = vec4<f32>(gates[at.x + 2u * HIDDEN], gates[at.y + 2u * HIDDEN], gates[at.z + 2u * HIDDEN], gates[at.w + 2u * HIDDEN]);
-    let q = vec4<f32>(gates[at.x + 3u * HIDDEN], gates[at.y + 3u * HIDDEN], gates[at.z + 3u * HIDDEN], gates[at.w + 3u * HIDDEN]);
-    var before = vec4<f32>();
-    if (t > 0u) {
-      let previous = cell - HIDDEN;
-      before = vec4<f32>(states[previous.x], states[previous.y], states[previous.z], states[previous.w]);
+  let first = group.x * SAMPLES;
+  let last = vec4<u32>(sizes.batch - 1u);
+  //#repeat s QUADS
+  let samples{s} = min(vec4<u32>(first + {s}u * 4u) + vec4<u32>(0u, 1u, 2u, 3u), last);
+  let real{s} = u32(clamp(i32(sizes.batch) - i32(first + {s}u * 4u), 0, 4));
+  //#repeat u UNITS
+  var dh{u}_{s} = vec4<f32>();
+  if (sizes.end < sizes.time) {
+    let at = samples{s} * HIDDEN + (unit + {u}u * THREADS);
+    dh{u}_{s} = vec4<f32>(carry[at.x], carry[at.y], carry[at.z], carry[at.w]);
+  }
+  //#end
+  //#end
+  for (var step = sizes.begin; step < sizes.end; step++) {
+    let t = sizes.end - 1u - (step - sizes.begin);
+    //#repeat u UNITS
+    //#repeat s QUADS
+    {
+      let rows = samples{s} * sizes.time + t;
+      let cell = rows * HIDDEN + (unit + {u}u * THREADS);
+      let at = rows * (3u * HIDDEN) + (unit + {u}u * THREADS);
+      let r = gate4(at);
+      let z = gate4(at + HIDDEN);
+      let n = gate4(at + 2u * HIDDEN);
+      let q = candidate4(cell);
+      let dh = dh{u}_{s} + upstream4(cell);
+      let dn = dh * (1.0 - z) * (1.0 - n * n);
+      let dr = dn * q * r * (1.0 - r);
+      let dz = dh * (previous4(cell) - n) * z * (1.0 - z);
+      let dq = dn * r;
+      let slot = (unit + {u}u * THREADS) * (3u * QUADS) + {s}u;
+      dgate[slot] = dr;
+      dgate[slot + QUADS] = dz;
+      dgate[slot + 2u * QUADS] = dq;
+      record(at, real{s}, dr, dz, dn, dq);
+      dh{u}_{s} = dh * z;
     }
-    let dh = dhNext + vec4<f32>(upstream[cell.x], upstream[cell.y], upstream[cell.z], upstream[cell.w]);
-    let dn = dh * (1.0 - z) * (1.0 - n * n);
-    let dr = dn * q * r * (1.0 - r);
-    let dzGate = dh * (before - n) * z * (1.0 - z);
-    let dq = dn * r;
-    gateGradient[unit * 3u] = dr;
-    gateGradient[unit * 3u + 1u] = dzGate;
-    gateGradient[unit * 3u + 2u] = dq;
-    for (var s = 0u; s < real; s++) {
-      let row = rows[s] * (3u * HIDDEN) + unit;
-      inputGradient[row] = dr[s];
-      inputGradient[row + HIDDEN] = dzGate[s];
-      inputGradient[row + 2u * HIDDEN] = dn[s];
-      hiddenGradient[row] = dr[s];
-      hiddenGradient[row + HIDDEN] = dzGate[s];
-      hiddenGradient[row + 2u * HIDDEN] = dq[s];
-    }
+    //#end
+    //#end
     workgroupBarrier();
-    var sum = dh * z;
     for (var k = 0u; k < HIDDEN; k++) {
-      let w = weight[k * HIDDEN + unit];
-      sum += w.x * gateGradient[k * 3u] + w.y * gateGradient[k * 3u + 1u] + w.z * gateGradient[k * 3u + 2u];
+      //#repeat u UNITS
+      let w{u} = weight[k * HIDDEN + unit + {u}u * THREADS];
+      //#end
+      //#repeat s QUADS
+      {
+        let slot = k * (3u * QUADS) + {s}u;
+        let dr = dgate[slot];
+        let dz = dgate[slot + QUADS];
+        let dq = dgate[slot + 2u * QUADS];
+        //#repeat u UNITS
+        dh{u}_{s} += w{u}.x * dr + w{u}.y * dz + w{u}.z * dq;
+        //#end
+      }
+      //#end
     }
-    dhNext = sum;
     workgroupBarrier();
+  }
+  if (sizes.begin > 0u) {
+    //#repeat u UNITS
+    //#repeat s QUADS
+    for (var s = 0u; s < real{s}; s++) { carry[samples{s}[s] * HIDDEN + (unit + {u}u * THREADS)] = dh{u}_{s}[s]; }
+    //#end
+    //#end
   }
 }

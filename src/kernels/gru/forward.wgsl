@@ -1,59 +1,87 @@
-// One GRU layer (reset-after) over all times in one dispatch. A workgroup holds four samples and one thread a unit.
-//   r, z = σ(x + W·h), q = W_n·h + b_n, n = tanh(x_n + r·q), h' = n + z·(h − n)
-// Constants: HIDDEN.
-struct Sizes { time: u32, batch: u32 }
-@group(0) @binding(0) var<storage, read> products: array<f32>;      // [batch, time, 3·hidden], input products with input bias
-@group(0) @binding(1) var<storage, read> weight: array<vec4<f32>>;  // [from, to] of gates r z n, fourth lane unused
-@group(0) @binding(2) var<storage, read> bias: array<f32>;          // [3·hidden], of the hidden products
-@group(0) @binding(3) var<storage, read_write> states: array<f32>;  // [batch, time, hidden]
-@group(0) @binding(4) var<storage, read_write> gates: array<f32>;   // [batch, time, 4·hidden]: r, z, n, q
-@group(0) @binding(5) var<uniform> sizes: Sizes;
+// One GRU layer (reset-after) over the times begin…end in one dispatch; a workgroup holds SAMPLES samples, a thread UNITS units.
+//   r, z = σ(x + W·h + b), q = W_n·h + b_n, n = tanh(x_n + r·q), h' = n + z·(h − n)
+// `gates` holds the input products when the kernel starts and r, z, n when it ends.
+// Constants: HIDDEN, THREADS, UNITS, SAMPLES, QUADS = SAMPLES / 4.
+struct Sizes { time: u32, batch: u32, begin: u32, end: u32 }
+@group(0) @binding(#) var<storage, read> weight: array<vec4<f32>>;      // [from, to] of gates r z n, fourth lane unused
+@group(0) @binding(#) var<storage, read> bias: array<f32>;              // [3·hidden], of the hidden products
+@group(0) @binding(#) var<storage, read_write> gates: array<f32>;       // [batch, time, 3·hidden]
+@group(0) @binding(#) var<storage, read_write> states: array<f32>;      // [batch, time, hidden]
+@group(0) @binding(#) var<storage, read_write> previous: array<f32>;    // [batch, time, hidden]: the state one step earlier
+@group(0) @binding(#) var<storage, read_write> candidates: array<f32>;  // [batch, time, hidden]: q
+@group(0) @binding(#) var<uniform> sizes: Sizes;
 
-var<workgroup> h: array<vec4<f32>, HIDDEN>;
+var<workgroup> h: array<vec4<f32>, HIDDEN * QUADS>; // [unit, quad]
 
-fn sigmoid(x: vec4<f32>) -> vec4<f32> { return 1.0 / (1.0 + exp(-x)); }
+fn gate4(at: vec4<u32>) -> vec4<f32> { return vec4<f32>(gates[at.x], gates[at.y], gates[at.z], gates[at.w]); }
+fn state4(at: vec4<u32>) -> vec4<f32> { return vec4<f32>(states[at.x], states[at.y], states[at.z], states[at.w]); }
 
-@compute @workgroup_size(HIDDEN)
+// Stores one unit of four samples; samples past the batch are not stored.
+fn record(rows: vec4<u32>, unit: u32, real: u32, r: vec4<f32>, z: vec4<f32>, n: vec4<f32>, q: vec4<f32>, before: vec4<f32>, state: vec4<f32>) {
+  for (var s = 0u; s < real; s++) {
+    let cell = rows[s] * HIDDEN + unit;
+    states[cell] = state[s];
+    previous[cell] = before[s];
+    candidates[cell] = q[s];
+    let gate = rows[s] * (3u * HIDDEN) + unit;
+    gates[gate] = r[s];
+    gates[gate + HIDDEN] = z[s];
+    gates[gate + 2u * HIDDEN] = n[s];
+  }
+}
+
+@compute @workgroup_size(THREADS)
 fn main(@builtin(workgroup_id) group: vec3<u32>, @builtin(local_invocation_id) local: vec3<u32>) {
   let unit = local.x;
-  let first = group.x * 4u;
-  // Samples past the batch repeat the last one; they are not stored.
-  let samples = min(vec4<u32>(first, first + 1u, first + 2u, first + 3u), vec4<u32>(sizes.batch - 1u));
-  let real = min(4u, sizes.batch - first);
-  let biasR = vec4<f32>(bias[unit]);
-  let biasZ = vec4<f32>(bias[unit + HIDDEN]);
-  let biasN = vec4<f32>(bias[unit + 2u * HIDDEN]);
-  var own = vec4<f32>();
-  h[unit] = own;
+  let first = group.x * SAMPLES;
+  let last = vec4<u32>(sizes.batch - 1u);
+  //#repeat s QUADS
+  // Samples past the batch repeat the last one.
+  let samples{s} = min(vec4<u32>(first + {s}u * 4u) + vec4<u32>(0u, 1u, 2u, 3u), last);
+  let real{s} = u32(clamp(i32(sizes.batch) - i32(first + {s}u * 4u), 0, 4));
+  //#repeat u UNITS
+  var own{u}_{s} = vec4<f32>();
+  if (sizes.begin > 0u) { own{u}_{s} = state4((samples{s} * sizes.time + (sizes.begin - 1u)) * HIDDEN + (unit + {u}u * THREADS)); }
+  h[(unit + {u}u * THREADS) * QUADS + {s}u] = own{u}_{s};
+  //#end
+  //#end
   workgroupBarrier();
-  for (var t = 0u; t < sizes.time; t++) {
-    let rows = samples * sizes.time + t;
-    let at = rows * (3u * HIDDEN) + unit;
-    var r = biasR + vec4<f32>(products[at.x], products[at.y], products[at.z], products[at.w]);
-    var z = biasZ + vec4<f32>(products[at.x + HIDDEN], products[at.y + HIDDEN], products[at.z + HIDDEN], products[at.w + HIDDEN]);
-    let x = vec4<f32>(products[at.x + 2u * HIDDEN], products[at.y + 2u * HIDDEN], products[at.z + 2u * HIDDEN], products[at.w + 2u * HIDDEN]);
-    var q = biasN;
+  for (var t = sizes.begin; t < sizes.end; t++) {
+    //#repeat s QUADS
+    let rows{s} = samples{s} * sizes.time + t;
+    //#repeat u UNITS
+    let at{u}_{s} = rows{s} * (3u * HIDDEN) + (unit + {u}u * THREADS);
+    var r{u}_{s} = gate4(at{u}_{s}) + bias[unit + {u}u * THREADS];
+    var z{u}_{s} = gate4(at{u}_{s} + HIDDEN) + bias[unit + {u}u * THREADS + HIDDEN];
+    let x{u}_{s} = gate4(at{u}_{s} + 2u * HIDDEN);
+    var q{u}_{s} = vec4<f32>(bias[unit + {u}u * THREADS + 2u * HIDDEN]);
+    //#end
+    //#end
     for (var k = 0u; k < HIDDEN; k++) {
-      let w = weight[k * HIDDEN + unit];
-      let state = h[k];
-      r += w.x * state;
-      z += w.y * state;
-      q += w.z * state;
+      //#repeat s QUADS
+      let state{s} = h[k * QUADS + {s}u];
+      //#end
+      //#repeat u UNITS
+      let w{u} = weight[k * HIDDEN + unit + {u}u * THREADS];
+      //#repeat s QUADS
+      r{u}_{s} += w{u}.x * state{s};
+      z{u}_{s} += w{u}.y * state{s};
+      q{u}_{s} += w{u}.z * state{s};
+      //#end
+      //#end
     }
-    r = sigmoid(r);
-    z = sigmoid(z);
-    let n = tanh(x + r * q);
-    own = n + z * (own - n);
     workgroupBarrier();
-    h[unit] = own;
-    for (var s = 0u; s < real; s++) {
-      states[rows[s] * HIDDEN + unit] = own[s];
-      let gate = rows[s] * (4u * HIDDEN) + unit;
-      gates[gate] = r[s];
-      gates[gate + HIDDEN] = z[s];
-      gates[gate + 2u * HIDDEN] = n[s];
-      gates[gate + 3u * HIDDEN] = q[s];
-    }
+    //#repeat u UNITS
+    //#repeat s QUADS
+    r{u}_{s} = sigmoid4(r{u}_{s});
+    z{u}_{s} = sigmoid4(z{u}_{s});
+    let n{u}_{s} = tanh4(x{u}_{s} + r{u}_{s} * q{u}_{s});
+    let next{u}_{s} = n{u}_{s} + z{u}_{s} * (own{u}_{s} - n{u}_{s});
+    h[(unit + {u}u * THREADS) * QUADS + {s}u] = next{u}_{s};
+    record(rows{s}, unit + {u}u * THREADS, real{s}, r{u}_{s}, z{u}_{s}, n{u}_{s}, q{u}_{s}, own{u}_{s}, next{u}_{s});
+    own{u}_{s} = next{u}_{s};
+    //#end
+    //#end
     workgroupBarrier();
   }
 }

@@ -1,50 +1,77 @@
-/** The fused GRU recurrence as launches: forward and backward one dispatch each, whatever the number of steps. */
+/** The fused GRU recurrence as launches: forward and backward one dispatch each, whatever the number of steps, unless a submit must be kept short. */
 import type * as tf from '@tensorflow/tfjs';
 import { launch } from '../launch/launch.ts';
 import { specialize } from '../launch/specialize.ts';
-import { samplesPerGroup } from '../lstm/program.ts';
+import activations from '../recurrence/activations.wgsl?raw';
+import { type RecurrenceLayout, stretches } from '../recurrence/layout.ts';
+import { packWeights } from '../recurrence/pack.ts';
 import backward from './backward.wgsl?raw';
 import forward from './forward.wgsl?raw';
 
-/** Gates as the lanes of a vec4, the fourth empty. @param order axes of `[gate, to, from]` that come first */
-function byUnit(weight: tf.Tensor, hidden: number, order: [number, number]): tf.Tensor {
-  const gates = weight.reshape([3, hidden, hidden]).transpose([...order, 0]);
-  return gates.pad([
-    [0, 0],
-    [0, 0],
-    [0, 1],
-  ]);
+export interface Recorded {
+  /** `[batch, time, hidden]` each; `previous` is the state one step earlier, `candidates` the hidden product of the new gate. */
+  readonly states: tf.Tensor;
+  readonly previous: tf.Tensor;
+  readonly candidates: tf.Tensor;
 }
 
 /**
- * @param products `[batch, time, 3·hidden]` with the input bias, weight `[3·hidden, hidden]`, bias `[3·hidden]`
- * @returns states `[batch, time, hidden]` and gates r, z, n, q `[batch, time, 4·hidden]`
+ * @param products `[batch, time, 3·hidden]` with the input's bias; overwritten by the gates r, z, n
+ * @param weight `[3·hidden, hidden]` @param bias `[3·hidden]` of the hidden products
  */
-export function runGru(products: tf.Tensor, weight: tf.Tensor, bias: tf.Tensor): { states: tf.Tensor; gates: tf.Tensor } {
-  const [batch, time, triple] = products.shape as [number, number, number];
-  const hidden = triple / 3;
-  const [states, gates] = launch({
-    program: specialize('gru-forward', forward, { HIDDEN: hidden }),
-    inputs: [products, byUnit(weight, hidden, [2, 1]), bias],
-    outputs: [
-      [batch, time, hidden],
-      [batch, time, 4 * hidden],
-    ],
-    uniform: [time, batch],
-    workgroups: [Math.ceil(batch / samplesPerGroup), 1, 1],
-  }) as [tf.Tensor, tf.Tensor];
-  return { states, gates };
+export function runGru(products: tf.Tensor, weight: tf.Tensor, bias: tf.Tensor, layout: RecurrenceLayout): Recorded {
+  const [batch, time] = products.shape as [number, number];
+  const hidden = layout.HIDDEN;
+  const byUnit = packWeights(weight, 'forward');
+  const flops = 6 * batch * hidden * hidden;
+  let made: tf.Tensor[] = [];
+  for (const { begin, end } of stretches(time, flops)) {
+    const written = launch({
+      program: specialize('gru-forward', forward, { ...layout }, [activations]),
+      inputs: [byUnit, bias],
+      targets: [products, ...made],
+      outputs: begin === 0 ? Array.from({ length: 3 }, () => [batch, time, hidden]) : [],
+      uniform: [time, batch, begin, end],
+      workgroups: [Math.ceil(batch / layout.SAMPLES), 1, 1],
+      flops: flops * (end - begin),
+    });
+    if (begin === 0) made = written;
+  }
+  byUnit.dispose();
+  const [states, previous, candidates] = made as [tf.Tensor, tf.Tensor, tf.Tensor];
+  return { states, previous, candidates };
 }
 
-/** @param upstream `[batch, time, hidden]` @returns gradients of the input and of the hidden products, `[batch, time, 3·hidden]` each */
-export function runGruBackward(upstream: tf.Tensor, states: tf.Tensor, gates: tf.Tensor, weight: tf.Tensor): [tf.Tensor, tf.Tensor] {
+/**
+ * @param upstream `[batch, time, hidden]`
+ * @param gates `[batch, time, 3·hidden]`, overwritten by the gradient of the input products
+ * @returns gradient of the hidden products `[batch, time, 3·hidden]`
+ */
+export function runGruBackward(
+  upstream: tf.Tensor,
+  { previous, candidates }: Pick<Recorded, 'previous' | 'candidates'>,
+  gates: tf.Tensor,
+  weight: tf.Tensor,
+  layout: RecurrenceLayout,
+): tf.Tensor {
   const [batch, time, hidden] = upstream.shape as [number, number, number];
-  const shape = [batch, time, 3 * hidden];
-  return launch({
-    program: specialize('gru-backward', backward, { HIDDEN: hidden }),
-    inputs: [upstream, states, gates, byUnit(weight, hidden, [1, 2])],
-    outputs: [shape, shape],
-    uniform: [time, batch],
-    workgroups: [Math.ceil(batch / samplesPerGroup), 1, 1],
-  }) as [tf.Tensor, tf.Tensor];
+  const byUnit = packWeights(weight, 'backward');
+  const flops = 6 * batch * hidden * hidden;
+  let made: tf.Tensor[] = [];
+  for (const { begin, end } of stretches(time, flops).reverse()) {
+    const written = launch({
+      program: specialize('gru-backward', backward, { ...layout }, [activations]),
+      inputs: [upstream, previous, candidates, byUnit],
+      targets: [gates, ...made],
+      outputs: end === time ? [gates.shape, [batch, hidden]] : [],
+      uniform: [time, batch, begin, end],
+      workgroups: [Math.ceil(batch / layout.SAMPLES), 1, 1],
+      flops: flops * (end - begin),
+    });
+    if (end === time) made = written;
+  }
+  const [hiddenGradient, carry] = made as [tf.Tensor, tf.Tensor];
+  carry.dispose();
+  byUnit.dispose();
+  return hiddenGradient;
 }

@@ -4,6 +4,7 @@
  */
 import * as tf from '@tensorflow/tfjs';
 import { accessBackend } from './backend-access.ts';
+import { beforeLaunch } from './budget.ts';
 import { isCollecting, pipelineFor } from './pipelines.ts';
 import type { Specialized } from './specialize.ts';
 import { uniformFor } from './uniforms.ts';
@@ -22,15 +23,18 @@ export interface Launch {
   readonly volatile?: boolean;
   /** Workgroups in x, y and z. */
   readonly workgroups: readonly [number, number, number];
+  /** Floating-point operations, of kernels that may take long. */
+  readonly flops?: number;
 }
 
 /** @returns one tensor an output, tracked by `tf.tidy` like any other */
-export function launch({ program, inputs, targets = [], outputs, uniform, volatile = false, workgroups }: Launch): tf.Tensor[] {
+export function launch({ program, inputs, targets = [], outputs, uniform, volatile = false, workgroups, flops = 0 }: Launch): tf.Tensor[] {
   const backend = accessBackend();
   const made = outputs.map((shape) => backend.makeTensorInfo([...shape], 'float32'));
   const asTensors = (): tf.Tensor[] => made.map((info) => tf.engine().makeTensorFromTensorInfo(info));
   const { pipeline, layout } = pipelineFor(backend.device, program, inputs.length, targets.length + made.length);
   if (isCollecting()) return asTensors();
+  beforeLaunch(flops);
   const all = [...inputs, ...targets, ...made];
   for (const tensor of all) backend.uploadToGPU(tensor.dataId);
   for (const target of targets) dropHostCopy(backend.tensorMap.get(target.dataId));

@@ -1,62 +1,98 @@
-// One LSTM layer over all times in one dispatch. A workgroup holds four samples (the lanes of a vec4) and one thread a unit;
-// the hidden state lives in workgroup memory, the cell state in registers.
-//   i, f, o = σ(x + W·h), g = tanh(x + W·h), c' = f·c + i·g, h' = o·tanh(c')
-// Constants: HIDDEN.
-struct Sizes { time: u32, batch: u32 }
-@group(0) @binding(0) var<storage, read> products: array<f32>;      // [batch, time, 4·hidden], input products with biases
-@group(0) @binding(1) var<storage, read> weight: array<vec4<f32>>;  // [from, to] of gates i f g o
-@group(0) @binding(2) var<storage, read_write> states: array<f32>;  // [batch, time, hidden]
-@group(0) @binding(3) var<storage, read_write> cells: array<f32>;   // [batch, time, hidden]
-@group(0) @binding(4) var<storage, read_write> gates: array<f32>;   // [batch, time, 4·hidden], activated
-@group(0) @binding(5) var<uniform> sizes: Sizes;
+// One LSTM layer over the times begin…end in one dispatch. A workgroup holds SAMPLES samples, four in the lanes of a vec4; a thread holds
+// UNITS units, THREADS apart. The hidden state lives in workgroup memory, the cell state in registers.
+//   i, f, o = σ(x + W·h + b), g = tanh(x + W·h + b), c' = f·c + i·g, h' = o·tanh(c')
+// `gates` holds the input products when the kernel starts and the activated gates when it ends.
+// Constants: HIDDEN, THREADS, UNITS, SAMPLES, QUADS = SAMPLES / 4.
+struct Sizes { time: u32, batch: u32, begin: u32, end: u32 }
+@group(0) @binding(#) var<storage, read> weight: array<vec4<f32>>;       // [from, to] of gates i f g o
+@group(0) @binding(#) var<storage, read> bias: array<f32>;               // [4·hidden], of the hidden products
+@group(0) @binding(#) var<storage, read_write> gates: array<f32>;        // [batch, time, 4·hidden]
+@group(0) @binding(#) var<storage, read_write> states: array<f32>;       // [batch, time, hidden]
+@group(0) @binding(#) var<storage, read_write> previous: array<f32>;     // [batch, time, hidden]: the state one step earlier
+@group(0) @binding(#) var<storage, read_write> cells: array<f32>;        // [batch, time, hidden]
+@group(0) @binding(#) var<uniform> sizes: Sizes;
 
-var<workgroup> h: array<vec4<f32>, HIDDEN>;
+var<workgroup> h: array<vec4<f32>, HIDDEN * QUADS>; // [unit, quad]
 
-fn sigmoid(x: vec4<f32>) -> vec4<f32> { return 1.0 / (1.0 + exp(-x)); }
+fn gate4(at: vec4<u32>) -> vec4<f32> { return vec4<f32>(gates[at.x], gates[at.y], gates[at.z], gates[at.w]); }
+fn state4(at: vec4<u32>) -> vec4<f32> { return vec4<f32>(states[at.x], states[at.y], states[at.z], states[at.w]); }
+fn cell4(at: vec4<u32>) -> vec4<f32> { return vec4<f32>(cells[at.x], cells[at.y], cells[at.z], cells[at.w]); }
 
-@compute @workgroup_size(HIDDEN)
+// Stores one unit of four samples; samples past the batch are not stored.
+fn record(rows: vec4<u32>, unit: u32, real: u32, i: vec4<f32>, f: vec4<f32>, g: vec4<f32>, o: vec4<f32>, c: vec4<f32>, before: vec4<f32>, state: vec4<f32>) {
+  for (var s = 0u; s < real; s++) {
+    let cell = rows[s] * HIDDEN + unit;
+    states[cell] = state[s];
+    previous[cell] = before[s];
+    cells[cell] = c[s];
+    let gate = rows[s] * (4u * HIDDEN) + unit;
+    gates[gate] = i[s];
+    gates[gate + HIDDEN] = f[s];
+    gates[gate + 2u * HIDDEN] = g[s];
+    gates[gate + 3u * HIDDEN] = o[s];
+  }
+}
+
+@compute @workgroup_size(THREADS)
 fn main(@builtin(workgroup_id) group: vec3<u32>, @builtin(local_invocation_id) local: vec3<u32>) {
   let unit = local.x;
-  let first = group.x * 4u;
-  // Samples past the batch repeat the last one; they are not stored.
-  let samples = min(vec4<u32>(first, first + 1u, first + 2u, first + 3u), vec4<u32>(sizes.batch - 1u));
-  let real = min(4u, sizes.batch - first);
-  h[unit] = vec4<f32>();
-  var c = vec4<f32>();
+  let first = group.x * SAMPLES;
+  let last = vec4<u32>(sizes.batch - 1u);
+  //#repeat s QUADS
+  // Samples past the batch repeat the last one.
+  let samples{s} = min(vec4<u32>(first + {s}u * 4u) + vec4<u32>(0u, 1u, 2u, 3u), last);
+  let real{s} = u32(clamp(i32(sizes.batch) - i32(first + {s}u * 4u), 0, 4));
+  //#repeat u UNITS
+  var c{u}_{s} = vec4<f32>();
+  var own{u}_{s} = vec4<f32>();
+  if (sizes.begin > 0u) {
+    let at = (samples{s} * sizes.time + (sizes.begin - 1u)) * HIDDEN + (unit + {u}u * THREADS);
+    c{u}_{s} = cell4(at);
+    own{u}_{s} = state4(at);
+  }
+  h[(unit + {u}u * THREADS) * QUADS + {s}u] = own{u}_{s};
+  //#end
+  //#end
   workgroupBarrier();
-  for (var t = 0u; t < sizes.time; t++) {
-    let rows = samples * sizes.time + t;
-    let at = rows * (4u * HIDDEN) + unit;
-    var i = vec4<f32>(products[at.x], products[at.y], products[at.z], products[at.w]);
-    var f = vec4<f32>(products[at.x + HIDDEN], products[at.y + HIDDEN], products[at.z + HIDDEN], products[at.w + HIDDEN]);
-    var g = vec4<f32>(products[at.x + 2u * HIDDEN], products[at.y + 2u * HIDDEN], products[at.z + 2u * HIDDEN], products[at.w + 2u * HIDDEN]);
-    var o = vec4<f32>(products[at.x + 3u * HIDDEN], products[at.y + 3u * HIDDEN], products[at.z + 3u * HIDDEN], products[at.w + 3u * HIDDEN]);
+  for (var t = sizes.begin; t < sizes.end; t++) {
+    //#repeat s QUADS
+    let rows{s} = samples{s} * sizes.time + t;
+    //#repeat u UNITS
+    let at{u}_{s} = rows{s} * (4u * HIDDEN) + (unit + {u}u * THREADS);
+    var i{u}_{s} = gate4(at{u}_{s}) + bias[unit + {u}u * THREADS];
+    var f{u}_{s} = gate4(at{u}_{s} + HIDDEN) + bias[unit + {u}u * THREADS + HIDDEN];
+    var g{u}_{s} = gate4(at{u}_{s} + 2u * HIDDEN) + bias[unit + {u}u * THREADS + 2u * HIDDEN];
+    var o{u}_{s} = gate4(at{u}_{s} + 3u * HIDDEN) + bias[unit + {u}u * THREADS + 3u * HIDDEN];
+    //#end
+    //#end
     for (var k = 0u; k < HIDDEN; k++) {
-      let w = weight[k * HIDDEN + unit];
-      let state = h[k];
-      i += w.x * state;
-      f += w.y * state;
-      g += w.z * state;
-      o += w.w * state;
+      //#repeat s QUADS
+      let state{s} = h[k * QUADS + {s}u];
+      //#end
+      //#repeat u UNITS
+      let w{u} = weight[k * HIDDEN + unit + {u}u * THREADS];
+      //#repeat s QUADS
+      i{u}_{s} += w{u}.x * state{s};
+      f{u}_{s} += w{u}.y * state{s};
+      g{u}_{s} += w{u}.z * state{s};
+      o{u}_{s} += w{u}.w * state{s};
+      //#end
+      //#end
     }
-    i = sigmoid(i);
-    f = sigmoid(f);
-    g = tanh(g);
-    o = sigmoid(o);
-    c = f * c + i * g;
-    let next = o * tanh(c);
     workgroupBarrier();
-    h[unit] = next;
-    for (var s = 0u; s < real; s++) {
-      let cell = rows[s] * HIDDEN + unit;
-      states[cell] = next[s];
-      cells[cell] = c[s];
-      let gate = at[s];
-      gates[gate] = i[s];
-      gates[gate + HIDDEN] = f[s];
-      gates[gate + 2u * HIDDEN] = g[s];
-      gates[gate + 3u * HIDDEN] = o[s];
-    }
+    //#repeat u UNITS
+    //#repeat s QUADS
+    i{u}_{s} = sigmoid4(i{u}_{s});
+    f{u}_{s} = sigmoid4(f{u}_{s});
+    g{u}_{s} = tanh4(g{u}_{s});
+    o{u}_{s} = sigmoid4(o{u}_{s});
+    c{u}_{s} = f{u}_{s} * c{u}_{s} + i{u}_{s} * g{u}_{s};
+    let next{u}_{s} = o{u}_{s} * tanh4(c{u}_{s});
+    h[(unit + {u}u * THREADS) * QUADS + {s}u] = next{u}_{s};
+    record(rows{s}, unit + {u}u * THREADS, real{s}, i{u}_{s}, f{u}_{s}, g{u}_{s}, o{u}_{s}, c{u}_{s}, own{u}_{s}, next{u}_{s});
+    own{u}_{s} = next{u}_{s};
+    //#end
+    //#end
     workgroupBarrier();
   }
 }

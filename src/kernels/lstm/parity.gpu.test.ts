@@ -2,8 +2,10 @@ import * as tf from '@tensorflow/tfjs';
 import { beforeAll, describe, expect, test } from 'vitest';
 import { type Backend, bringUpBackend } from '../device/backend.ts';
 import { gruLayer } from '../gru/op.ts';
-import { canFuse } from '../mode.ts';
-import { parityErrors } from '../parity.ts';
+import { setSubmitBudget } from '../launch/budget.ts';
+import { fallbackNotes, setRegisterTiles } from '../mode.ts';
+import { bitsOf, parityErrors } from '../parity.ts';
+import { layoutOf } from '../recurrence/layout.ts';
 import { lstmLayer } from './op.ts';
 
 let backend: Backend;
@@ -28,9 +30,10 @@ describe.each(Object.entries(layers))('%s', (_, { gates, layer }) => {
     [1, 1, 5],
     [33, 7, 5],
     [1, 7, 130],
+    [33, 1, 130],
     [6, 3, 16],
   ])('batch %i, time %i, hidden %i: output and every gradient equal the reference', async (batch, time, hidden) => {
-    expect(canFuse(hidden)).toBe(true);
+    expect(layoutOf('test', hidden, gates, batch)).not.toBeNull();
     const before = tf.memory().numTensors;
     const errors = await parityErrors(shapes(batch, time, hidden), run as never);
     for (const error of errors) expect(error).toBeLessThan(2e-5);
@@ -38,9 +41,26 @@ describe.each(Object.entries(layers))('%s', (_, { gates, layer }) => {
     backend.checkErrors();
   });
 
-  test('a layer too wide for one workgroup takes the reference', async () => {
-    expect(canFuse(100_000)).toBe(false);
-    const errors = await parityErrors(shapes(2, 2, 300), run as never);
+  test("a GPU's layout gives the same", async () => {
+    setRegisterTiles(false);
+    const errors = await parityErrors(shapes(9, 4, 6), run as never).finally(() => setRegisterTiles(backend.software));
+    for (const error of errors) expect(error).toBeLessThan(2e-5);
+    backend.checkErrors();
+  });
+
+  test('stretches of time that keep submits short change no bit', async () => {
+    const whole = await bitsOf(shapes(5, 11, 6), run as never);
+    // One operation a millisecond affords one time step.
+    setSubmitBudget(1, 1);
+    const cut = await bitsOf(shapes(5, 11, 6), run as never).finally(() => setSubmitBudget(null));
+    expect(cut).toEqual(whole);
+    backend.checkErrors();
+  });
+
+  test('a layer too wide for one workgroup takes the reference and says so', async () => {
+    expect(layoutOf('test', 100_003, gates, 2)).toBeNull();
+    expect(fallbackNotes().some(({ operation }) => operation === 'test')).toBe(true);
+    const errors = await parityErrors(shapes(2, 2, 521), run as never);
     for (const error of errors) expect(error).toBeLessThan(2e-5);
     backend.checkErrors();
   });

@@ -1,50 +1,73 @@
-/** The fused LSTM recurrence as launches: forward and backward one dispatch each, whatever the number of steps. */
+/** The fused LSTM recurrence as launches: forward and backward one dispatch each, whatever the number of steps, unless a submit must be kept short. */
 import type * as tf from '@tensorflow/tfjs';
 import { launch } from '../launch/launch.ts';
 import { specialize } from '../launch/specialize.ts';
+import activations from '../recurrence/activations.wgsl?raw';
+import { type RecurrenceLayout, stretches } from '../recurrence/layout.ts';
+import { packWeights } from '../recurrence/pack.ts';
 import backward from './backward.wgsl?raw';
 import forward from './forward.wgsl?raw';
 
-/** Samples that share a workgroup: the lanes of a vec4. */
-export const samplesPerGroup = 4;
-
-interface Recorded {
-  /** `[batch, time, hidden]` */
+export interface Recorded {
+  /** `[batch, time, hidden]` each; `previous` is the state one step earlier. */
   readonly states: tf.Tensor;
+  readonly previous: tf.Tensor;
   readonly cells: tf.Tensor;
-  /** `[batch, time, 4·hidden]`, activated */
-  readonly gates: tf.Tensor;
 }
 
-/** @param products `[batch, time, 4·hidden]` with biases @param weight `[4·hidden, hidden]` */
-export function runLstm(products: tf.Tensor, weight: tf.Tensor): Recorded {
-  const [batch, time, quadruple] = products.shape as [number, number, number];
-  const hidden = quadruple / 4;
-  const byUnit = weight.reshape([4, hidden, hidden]).transpose([2, 1, 0]); // [from, to, gate]
-  const [states, cells, gates] = launch({
-    program: specialize('lstm-forward', forward, { HIDDEN: hidden }),
-    inputs: [products, byUnit],
-    outputs: [
-      [batch, time, hidden],
-      [batch, time, hidden],
-      [batch, time, quadruple],
-    ],
-    uniform: [time, batch],
-    workgroups: [Math.ceil(batch / samplesPerGroup), 1, 1],
-  }) as [tf.Tensor, tf.Tensor, tf.Tensor];
-  return { states, cells, gates };
+/**
+ * @param products `[batch, time, 4·hidden]` with the input's bias; overwritten by the activated gates
+ * @param weight `[4·hidden, hidden]` @param bias `[4·hidden]` of the hidden products
+ */
+export function runLstm(products: tf.Tensor, weight: tf.Tensor, bias: tf.Tensor, layout: RecurrenceLayout): Recorded {
+  const [batch, time] = products.shape as [number, number];
+  const hidden = layout.HIDDEN;
+  const byUnit = packWeights(weight, 'forward');
+  const flops = 8 * batch * hidden * hidden;
+  let made: tf.Tensor[] = [];
+  for (const { begin, end } of stretches(time, flops)) {
+    const written = launch({
+      program: specialize('lstm-forward', forward, { ...layout }, [activations]),
+      inputs: [byUnit, bias],
+      targets: [products, ...made],
+      outputs: begin === 0 ? Array.from({ length: 3 }, () => [batch, time, hidden]) : [],
+      uniform: [time, batch, begin, end],
+      workgroups: [Math.ceil(batch / layout.SAMPLES), 1, 1],
+      flops: flops * (end - begin),
+    });
+    if (begin === 0) made = written;
+  }
+  byUnit.dispose();
+  const [states, previous, cells] = made as [tf.Tensor, tf.Tensor, tf.Tensor];
+  return { states, previous, cells };
 }
 
-/** @param upstream `[batch, time, hidden]` @returns gradient of `products` */
-export function runLstmBackward(upstream: tf.Tensor, cells: tf.Tensor, gates: tf.Tensor, weight: tf.Tensor): tf.Tensor {
+/**
+ * @param upstream `[batch, time, hidden]`
+ * @param gates `[batch, time, 4·hidden]`, overwritten by the gradient of the products
+ */
+export function runLstmBackward(
+  upstream: tf.Tensor,
+  cells: tf.Tensor,
+  gates: tf.Tensor,
+  weight: tf.Tensor,
+  layout: RecurrenceLayout,
+): void {
   const [batch, time, hidden] = upstream.shape as [number, number, number];
-  const byUnit = weight.reshape([4, hidden, hidden]).transpose([1, 2, 0]); // [to, from, gate]
-  const [gradient] = launch({
-    program: specialize('lstm-backward', backward, { HIDDEN: hidden }),
-    inputs: [upstream, cells, gates, byUnit],
-    outputs: [gates.shape],
-    uniform: [time, batch],
-    workgroups: [Math.ceil(batch / samplesPerGroup), 1, 1],
-  });
-  return gradient as tf.Tensor;
+  const byUnit = packWeights(weight, 'backward');
+  const flops = 8 * batch * hidden * hidden;
+  let carry: tf.Tensor[] = [];
+  for (const { begin, end } of stretches(time, flops).reverse()) {
+    const made = launch({
+      program: specialize('lstm-backward', backward, { ...layout }, [activations]),
+      inputs: [upstream, cells, byUnit],
+      targets: [gates, ...carry],
+      outputs: end === time ? [[2, batch, hidden]] : [],
+      uniform: [time, batch, begin, end],
+      workgroups: [Math.ceil(batch / layout.SAMPLES), 1, 1],
+      flops: flops * (end - begin),
+    });
+    if (end === time) carry = made;
+  }
+  for (const tensor of [byUnit, ...carry]) tensor.dispose();
 }

@@ -1,12 +1,12 @@
-/** Matrix product with its backward written out: register tiles on a software adapter, tfjs' own product elsewhere. */
+/** Matrix product with its backward written out: tiles chosen for the device under fused kernels, tfjs' own product in the reference. */
 import * as tf from '@tensorflow/tfjs';
 import { keepForBackward } from '../keep-for-backward.ts';
-import { prefersRegisterTiles } from '../mode.ts';
-import { multiply } from './program.ts';
+import { canFuse } from '../mode.ts';
+import { runProduct } from './program.ts';
 
 /** Not differentiable: for use inside explicit backward passes. Leading dimensions must be equal. */
 export const product = (a: tf.Tensor, b: tf.Tensor, transposeA = false, transposeB = false): tf.Tensor =>
-  prefersRegisterTiles() ? multiply(a, b, transposeA, transposeB) : tf.matMul(a, b, transposeA, transposeB);
+  canFuse(256) ? runProduct(a, b, { transposeA, transposeB }).c : tf.matMul(a, b, transposeA, transposeB);
 
 const differentiable = (transposeB: boolean) =>
   tf.customGrad((x, y, save) => {

@@ -1,36 +1,88 @@
-import { beforeAll, expect, test } from 'vitest';
+import * as tf from '@tensorflow/tfjs';
+import { afterEach, beforeAll, describe, expect, test } from 'vitest';
 import { type Backend, bringUpBackend } from '../device/backend.ts';
-import { prefersRegisterTiles } from '../mode.ts';
+import { gelu } from '../gelu/reference.ts';
+import { linear } from '../linear/op.ts';
+import { setKernelMode, setRegisterTiles } from '../mode.ts';
 import { parityErrors } from '../parity.ts';
 import { matMul } from './op.ts';
+import { pieces } from './plan.ts';
+import { runProduct } from './program.ts';
 
 let backend: Backend;
 beforeAll(async () => {
   backend = await bringUpBackend('webgpu');
 });
-
-test.each([
-  [1, 1, 1],
-  [7, 5, 3],
-  [65, 9, 130],
-  [3, 1000, 8],
-])('product of [%i, %i] and [%i columns] equals the reference, with every gradient', async (m, k, n) => {
-  expect(prefersRegisterTiles()).toBe(backend.software);
-  for (const transposed of [false, true]) {
-    const errors = await parityErrors([[m, k], transposed ? [n, k] : [k, n]], (a, b) => matMul(a, b, transposed));
-    for (const error of errors) expect(error).toBeLessThan(2e-5);
-  }
+afterEach(() => {
+  setKernelMode('fused');
+  setRegisterTiles(backend.software);
   backend.checkErrors();
 });
 
-test('batches are multiplied one by one', async () => {
-  const errors = await parityErrors(
-    [
+const values = async (tensor: tf.Tensor): Promise<Float32Array> => (await tensor.data()) as Float32Array;
+async function expectClose(actual: tf.Tensor, expected: tf.Tensor): Promise<void> {
+  const [a, e] = [await values(actual), await values(expected)];
+  expect(actual.shape).toEqual(expected.shape);
+  const scale = e.reduce((top, value) => Math.max(top, Math.abs(value)), 1e-12);
+  expect(a.reduce((worst, value, i) => Math.max(worst, Math.abs(value - (e[i] as number))), 0) / scale).toBeLessThan(2e-5);
+}
+
+describe.each([
+  ['register tiles', true],
+  ['workgroup tiles', false],
+])('%s', (_, registers) => {
+  test.each([
+    [1, 1, 1],
+    [7, 5, 3],
+    [65, 9, 130],
+    [3, 1000, 8],
+  ])('product of [%i, %i] and [%i columns] equals the reference, with every gradient', async (m, k, n) => {
+    setRegisterTiles(registers);
+    for (const transposed of [false, true]) {
+      const errors = await parityErrors([[m, k], transposed ? [n, k] : [k, n]], (a, b) => matMul(a, b, transposed));
+      for (const error of errors) expect(error).toBeLessThan(2e-5);
+    }
+  });
+
+  test('batches are multiplied one by one', async () => {
+    setRegisterTiles(registers);
+    const shapes = [
       [3, 2, 9, 5],
       [3, 2, 11, 5],
-    ],
-    (a, b) => matMul(a, b, true),
-  );
-  for (const error of errors) expect(error).toBeLessThan(2e-5);
-  backend.checkErrors();
+    ];
+    const errors = await parityErrors(shapes, (a, b) => matMul(a, b, true));
+    for (const error of errors) expect(error).toBeLessThan(2e-5);
+  });
+
+  test('a linear layer with GELU: output and every gradient', async () => {
+    setRegisterTiles(registers);
+    for (const rows of [1, 33, 700]) {
+      const before = tf.memory().numTensors;
+      const errors = await parityErrors([[rows, 5], [19, 5], [19]], (x, w, b) => linear(x, w, b, 'gelu'));
+      for (const error of errors) expect(error).toBeLessThan(2e-5);
+      expect(tf.memory().numTensors).toBe(before);
+    }
+  });
+
+  test('epilogues: bias, activation, kept values, row sums, adding in place; K split and whole', async () => {
+    setRegisterTiles(registers);
+    for (const k of [6, 2000]) {
+      expect(pieces({ m: 10, n: 17, k }, registers) > 1).toBe(k === 2000);
+      const a = tf.randomNormal([k, 10], 0, 1, 'float32', 1);
+      const b = tf.randomNormal([k, 17], 0, 1, 'float32', 2);
+      const bias = tf.randomNormal([17], 0, 1, 'float32', 3);
+      const options = { transposeA: true, bias, sum: true };
+      const { c, kept, sums } = runProduct(a, b, { ...options, activation: 'gelu', keep: true });
+      const plain = tf.matMul(a, b, true).add(bias);
+      await expectClose(kept as tf.Tensor, plain);
+      await expectClose(c, gelu(plain));
+      await expectClose(sums as tf.Tensor, a.sum(0));
+      await expectClose(runProduct(a, b, { ...options, sum: false, activation: 'tanh' }).c, plain.tanh());
+      const [whole, rows] = [tf.ones([10, 17]).mul(1), tf.ones([10]).mul(1)];
+      const [target, sumTarget] = [whole, rows].map((tensor) => ({ tensor, accumulate: true }));
+      runProduct(a, b, { transposeA: true, sum: true, target: target as never, sumTarget: sumTarget as never });
+      await expectClose(whole, tf.matMul(a, b, true).add(1));
+      await expectClose(rows, a.sum(0).add(1));
+    }
+  });
 });

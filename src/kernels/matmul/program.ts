@@ -1,30 +1,150 @@
-/** The register-tile product as a launch. */
+/** Products as launches: tile variant, split along K, epilogue and in-place targets. */
 import type * as tf from '@tensorflow/tfjs';
+import geluPart from '../gelu/function.wgsl?raw';
+import type { GradientTarget } from '../launch/gradient-target.ts';
 import { launch } from '../launch/launch.ts';
+import { coverRows } from '../launch/rows.ts';
 import { specialize } from '../launch/specialize.ts';
-import source from './matmul.wgsl?raw';
+import { prefersRegisterTiles } from '../mode.ts';
+import epilogue from './epilogue.wgsl?raw';
+import { acrossThreads, pieces } from './plan.ts';
+import reduce from './reduce.wgsl?raw';
+import registerTile from './register-tile.wgsl?raw';
+import workgroupTile from './workgroup-tile.wgsl?raw';
 
-/** Rows and columns of C that one workgroup covers. */
-const covered = 64;
+export type Activation = 'none' | 'gelu' | 'tanh';
+
+export interface ProductOptions {
+  readonly transposeA?: boolean;
+  readonly transposeB?: boolean;
+  /** `[N]`, added before the activation. */
+  readonly bias?: tf.Tensor | null;
+  readonly activation?: Activation;
+  /** Also return the values before the activation. */
+  readonly keep?: boolean;
+  /** Also return the sum of each row of A over K: the bias gradient of a linear layer comes with its weight gradient. */
+  readonly sum?: boolean;
+  /** Write or add here instead of making an output. With `sum`, both or neither. */
+  readonly target?: GradientTarget | null;
+  readonly sumTarget?: GradientTarget | null;
+}
+
+export interface Product {
+  /** `[…, M, N]` */
+  readonly c: tf.Tensor;
+  readonly kept: tf.Tensor | null;
+  /** `[M]` */
+  readonly sums: tf.Tensor | null;
+}
+
+interface Shape {
+  readonly m: number;
+  readonly n: number;
+  readonly k: number;
+  readonly leading: readonly number[];
+  readonly batch: number;
+}
+
+function shapeOf(a: tf.Tensor, b: tf.Tensor, { transposeA = false, transposeB = false }: ProductOptions): Shape {
+  const [rowsA, columnsA] = a.shape.slice(-2) as [number, number];
+  const [rowsB, columnsB] = b.shape.slice(-2) as [number, number];
+  const [m, k] = transposeA ? [columnsA, rowsA] : [rowsA, columnsA];
+  const leading = a.shape.slice(0, -2);
+  return { m, n: transposeB ? rowsB : columnsB, k, leading, batch: leading.reduce((product, size) => product * size, 1) };
+}
+
+const epilogueConstants = (options: ProductOptions, accumulate: boolean) => ({
+  BIAS: Boolean(options.bias),
+  GELU: options.activation === 'gelu',
+  TANH: options.activation === 'tanh',
+  KEEP: options.keep ?? false,
+  SUM: options.sum ?? false,
+  ACCUMULATE: accumulate,
+});
+
+/** One tile launch of the whole product, or of `parts` partial products along K. */
+function launchTiles(a: tf.Tensor, b: tf.Tensor, shape: Shape, options: ProductOptions, parts: number, written: Written): tf.Tensor[] {
+  const registers = prefersRegisterTiles();
+  const across = registers ? acrossThreads(shape.n) : 16;
+  const down = registers ? 64 / across : 16;
+  const [tileColumns, tileRows] = registers ? [8 * across, 8 * down] : [64, 64];
+  const constants = {
+    TRANSPOSE_A: options.transposeA ?? false,
+    TRANSPOSE_B: options.transposeB ?? false,
+    SPLIT: parts > 1,
+    ...epilogueConstants(options, written.accumulate),
+    ...(registers ? { ACROSS: across, DOWN: down } : {}),
+  };
+  return launch({
+    program: specialize(registers ? 'matmul-register' : 'matmul-workgroup', registers ? registerTile : workgroupTile, constants, [
+      geluPart,
+      epilogue,
+    ]),
+    inputs: options.bias ? [a, b, options.bias] : [a, b],
+    targets: written.targets,
+    outputs: written.outputs,
+    uniform: [shape.m, shape.n, shape.k, Math.ceil(shape.k / parts)],
+    workgroups: [Math.ceil(shape.n / tileColumns), Math.ceil(shape.m / tileRows), parts > 1 ? parts : shape.batch],
+    flops: 2 * shape.batch * shape.m * shape.n * shape.k,
+  });
+}
+
+interface Written {
+  readonly targets: readonly tf.Tensor[];
+  readonly outputs: readonly (readonly number[])[];
+  readonly accumulate: boolean;
+}
+
+/** Where C, the kept values and the sums go. */
+function whereTo({ m, n, leading }: Shape, { target, sumTarget, keep, sum }: ProductOptions): Written {
+  if (sum && Boolean(target) !== Boolean(sumTarget)) throw new Error('a product and its row sums go both to targets or neither');
+  const c = [...leading, m, n];
+  if (target)
+    return { targets: sumTarget ? [target.tensor, sumTarget.tensor] : [target.tensor], outputs: [], accumulate: target.accumulate };
+  return { targets: [], outputs: [c, ...(keep ? [c] : []), ...(sum ? [[m]] : [])], accumulate: false };
+}
 
 /**
  * @param a `[…, M, K]` or, transposed, `[…, K, M]`
  * @param b `[…, K, N]` or, transposed, `[…, N, K]`, with the same leading dimensions
- * @returns `[…, M, N]`
  */
-export function multiply(a: tf.Tensor, b: tf.Tensor, transposeA: boolean, transposeB: boolean): tf.Tensor {
-  const [rowsA, columnsA] = a.shape.slice(-2) as [number, number];
-  const [rowsB, columnsB] = b.shape.slice(-2) as [number, number];
-  const [m, k] = transposeA ? [columnsA, rowsA] : [rowsA, columnsA];
-  const n = transposeB ? rowsB : columnsB;
-  const leading = a.shape.slice(0, -2);
-  const batch = leading.reduce((product, size) => product * size, 1);
-  const [c] = launch({
-    program: specialize('matmul', source, { TRANSPOSE_A: transposeA, TRANSPOSE_B: transposeB }),
-    inputs: [a, b],
-    outputs: [[...leading, m, n]],
-    uniform: [m, n, k],
-    workgroups: [Math.ceil(n / covered), Math.ceil(m / covered), batch],
+export function runProduct(a: tf.Tensor, b: tf.Tensor, options: ProductOptions = {}): Product {
+  const shape = shapeOf(a, b, options);
+  const written = whereTo(shape, options);
+  const parts = shape.batch === 1 ? pieces(shape, prefersRegisterTiles()) : 1;
+  const made = parts === 1 ? launchTiles(a, b, shape, options, 1, written) : launchSplit(a, b, shape, options, parts, written);
+  const results = [...written.targets, ...made];
+  return {
+    c: results[0] as tf.Tensor,
+    kept: options.keep ? (results[1] as tf.Tensor) : null,
+    sums: options.sum ? (results[results.length - 1] as tf.Tensor) : null,
+  };
+}
+
+/** Few outputs under a long K leave a device idle: pieces of K side by side, added in order afterwards. */
+function launchSplit(a: tf.Tensor, b: tf.Tensor, shape: Shape, options: ProductOptions, parts: number, written: Written): tf.Tensor[] {
+  const { m, n } = shape;
+  const { transposeA = false, transposeB = false, sum = false } = options;
+  const partial = {
+    targets: [],
+    outputs: sum
+      ? [
+          [parts, m, n],
+          [parts, m],
+        ]
+      : [[parts, m, n]],
+    accumulate: false,
+  };
+  const products = launchTiles(a, b, shape, { transposeA, transposeB, sum }, parts, partial);
+  const { workgroups, across } = coverRows(m * n);
+  const made = launch({
+    program: specialize('matmul-reduce', reduce, epilogueConstants(options, written.accumulate), [geluPart, epilogue]),
+    inputs: options.bias ? [...products, options.bias] : products,
+    targets: written.targets,
+    outputs: written.outputs,
+    uniform: [m * n, n, parts, across, m],
+    workgroups,
   });
-  return c as tf.Tensor;
+  for (const product of products) product.dispose();
+  return made;
 }

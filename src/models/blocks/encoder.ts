@@ -2,9 +2,8 @@
 import * as tf from '@tensorflow/tfjs';
 import { type AttentionOptions, attention } from '../../kernels/attention/reference.ts';
 import { dropout } from '../../kernels/dropout/op.ts';
-import { gelu } from '../../kernels/gelu/op.ts';
 import { layerNorm } from '../../kernels/layer-norm/op.ts';
-import { linear } from '../../kernels/linear/reference.ts';
+import { linear } from '../../kernels/linear/op.ts';
 import type { ForwardContext, Parameters } from '../model.ts';
 
 /** @param x `[batch, time, width]`, same shape back; `prefix` names the block. */
@@ -35,7 +34,7 @@ export const selfAttention =
 export const denseFeedForward =
   (p: Parameters, context: ForwardContext, rate: number): Part =>
   (x, prefix) => {
-    const inner = gelu(linear(x, p(`${prefix}.linear1.weight`), p(`${prefix}.linear1.bias`)));
+    const inner = linear(x, p(`${prefix}.linear1.weight`), p(`${prefix}.linear1.bias`), 'gelu');
     return linear(dropout(inner, context.site(rate)), p(`${prefix}.linear2.weight`), p(`${prefix}.linear2.bias`));
   };
 

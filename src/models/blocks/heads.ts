@@ -3,7 +3,7 @@ import type * as tf from '@tensorflow/tfjs';
 import { dropout } from '../../kernels/dropout/op.ts';
 import { gelu } from '../../kernels/gelu/op.ts';
 import { layerNorm } from '../../kernels/layer-norm/op.ts';
-import { linear } from '../../kernels/linear/reference.ts';
+import { linear } from '../../kernels/linear/op.ts';
 import type { ForwardContext, Outputs, Parameters } from '../model.ts';
 
 type Head = (name: string) => tf.Tensor;
@@ -16,7 +16,7 @@ const join = (head: Head): Pick<Outputs, 'direction' | 'returns'> => ({
 /** Linear H→H/2, GELU, dropout, Linear. @param x `[batch, size]` */
 export function smallHeads(p: Parameters, x: tf.Tensor, context: ForwardContext, rate: number): Pick<Outputs, 'direction' | 'returns'> {
   return join((name) => {
-    const inner = gelu(linear(x, p(`${name}.0.weight`), p(`${name}.0.bias`)));
+    const inner = linear(x, p(`${name}.0.weight`), p(`${name}.0.bias`), 'gelu');
     return linear(dropout(inner, context.site(rate)), p(`${name}.3.weight`), p(`${name}.3.bias`));
   });
 }

@@ -1,7 +1,7 @@
 /** LSTM (improved): recurrent layers, additive attention pooling over time, layer norm, two heads. */
 import * as tf from '@tensorflow/tfjs';
 import { layerNorm } from '../../kernels/layer-norm/op.ts';
-import { linear } from '../../kernels/linear/reference.ts';
+import { linear } from '../../kernels/linear/op.ts';
 import { lstmLayer } from '../../kernels/lstm/op.ts';
 import { matMul } from '../../kernels/matmul/op.ts';
 import { softmax } from '../../kernels/softmax/op.ts';

@@ -1,0 +1,63 @@
+/**
+ * Keeps every submit short: an operating system resets a GPU that works on one for about two seconds, and a page stutters long before.
+ * Heavy launches say their floating-point operations; the pace of the device is learnt from how long submits really took.
+ */
+import { type BackendAccess, flush } from './backend-access.ts';
+
+interface Pace {
+  /** Milliseconds a submit may take; null leaves submits alone. */
+  budgetMs: number | null;
+  /** Floating-point operations a millisecond, learnt; null before the first measured submit. */
+  rate: number | null;
+  /** Operations recorded since the last submit. */
+  recorded: number;
+  lastDoneAt: number;
+}
+
+/** Before anything was measured: a slow integrated GPU. */
+const firstRate = 5e6;
+
+const pace: Pace = { budgetMs: null, rate: null, recorded: 0, lastDoneAt: 0 };
+
+/** @param budgetMs null turns splitting off (software adapters have no watchdog) */
+export function setSubmitBudget(budgetMs: number | null, rate: number | null = null): void {
+  Object.assign(pace, { budgetMs, rate, recorded: 0 });
+}
+
+const affordable = (): number => (pace.budgetMs === null ? Number.POSITIVE_INFINITY : pace.budgetMs * (pace.rate ?? firstRate));
+
+/** Call before recording a launch: sends what is recorded where the launch would make the submit too long. */
+export function beforeLaunch(flops: number): void {
+  if (pace.budgetMs === null) return;
+  if (pace.recorded > 0 && pace.recorded + flops > affordable()) flush();
+  pace.recorded += flops;
+}
+
+/** Time steps of a recurrence that one submit can hold, at least one. @param flops of one step */
+export function timeStretch(flops: number, time: number): number {
+  return Math.max(1, Math.min(time, Math.floor(affordable() / flops)));
+}
+
+/** Watches a fresh backend's submits, to learn the device's pace. */
+export function watchSubmits(backend: unknown): void {
+  const access = backend as BackendAccess;
+  const submit = access.submitQueue.bind(access);
+  access.submitQueue = () => {
+    const { recorded } = pace;
+    pace.recorded = 0;
+    const submittedAt = performance.now();
+    submit();
+    if (pace.budgetMs === null || recorded === 0) return;
+    void access.device.queue.onSubmittedWorkDone().then(() => {
+      const now = performance.now();
+      // Submits run one after the other: this one began when the one before it ended.
+      const tookMs = Math.max(0.1, now - Math.max(submittedAt, pace.lastDoneAt));
+      pace.lastDoneAt = now;
+      const seen = recorded / tookMs;
+      pace.rate = pace.rate === null ? seen : Math.min(seen, 0.8 * pace.rate + 0.2 * seen);
+    });
+  };
+}
+
+/** For tests and the device panel. */
+export const submitBudget = (): { budgetMs: number | null; rate: number | null } => ({ budgetMs: pace.budgetMs, rate: pace.rate });
