@@ -29,5 +29,6 @@ const builders: Readonly<Record<ModelId, (config: ModelConfig) => Forward>> = {
 
 /** @throws StudioError `invalid-setting` when a size does not fit. */
 export function buildModel(id: ModelId, config: ModelConfig, featureCount: number): Model {
-  return { parameters: catalog[id].parameters(config, featureCount), forward: builders[id](config) };
+  const experts = id === 'moe-transformer' ? parseValues(moeTransformerFields, config, 'model').experts : 0;
+  return { experts, parameters: catalog[id].parameters(config, featureCount), forward: builders[id](config) };
 }

@@ -26,6 +26,8 @@ export interface Outputs {
 export type Forward = (parameters: Parameters, input: tf.Tensor3D, context: ForwardContext) => Outputs;
 
 export interface Model {
+  /** Experts of a block whose load is told with each step; 0 for models without. */
+  readonly experts: number;
   readonly parameters: readonly ParameterSpec[];
   readonly forward: Forward;
 }

@@ -100,6 +100,7 @@ const progress = (runId: string, step: number) => ({
   runId,
   model: 'gru' as const,
   phase: 'training' as const,
+  compiled: null,
   epoch: 1,
   epochs: 2,
   step,

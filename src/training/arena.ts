@@ -3,6 +3,8 @@
  * checkpoint and the best-weights copy are a few dispatches; frozen ones are plain tensors beside it.
  */
 import * as tf from '@tensorflow/tfjs';
+import { viewAlignment, viewOf } from '../kernels/launch/view.ts';
+import { fusing } from '../kernels/mode.ts';
 import { createRandom, deriveSeed } from '../lib/random.ts';
 import type { Parameters } from '../models/model.ts';
 import type { ParameterSpec } from '../models/parameter.ts';
@@ -10,7 +12,9 @@ import type { ParameterSpec } from '../models/parameter.ts';
 export interface Arena {
   readonly specs: readonly ParameterSpec[];
   readonly trainable: readonly ParameterSpec[];
-  /** Trainable values, then AdamW's first and second moment, `[P]` each. */
+  /** First value of each trainable parameter in the flat tensors. */
+  readonly offsets: readonly number[];
+  /** Trainable values, then AdamW's first and second moment, `[P]` each. Parameters start at multiples of 64 values; the gaps stay 0. */
   readonly values: tf.Variable<tf.Rank.R1>;
   readonly firstMoment: tf.Variable<tf.Rank.R1>;
   readonly secondMoment: tf.Variable<tf.Rank.R1>;
@@ -38,12 +42,16 @@ export function createArena(
   valuesOf = (spec: ParameterSpec): Float32Array => initialValues(spec, seed),
 ): Arena {
   const trainable = specs.filter((spec) => spec.trainable);
-  const flat = new Float32Array(trainable.reduce((total, spec) => total + sizeOf(spec), 0));
-  let offset = 0;
+  const offsets: number[] = [];
+  let end = 0;
   for (const spec of trainable) {
-    flat.set(valuesOf(spec), offset);
-    offset += sizeOf(spec);
+    offsets.push(end);
+    end += Math.ceil(sizeOf(spec) / viewAlignment) * viewAlignment;
   }
+  const flat = new Float32Array(end);
+  trainable.forEach((spec, i) => {
+    flat.set(valuesOf(spec), offsets[i] as number);
+  });
   const variable = (values: tf.Tensor1D): tf.Variable<tf.Rank.R1> => {
     const made = tf.variable(values);
     values.dispose();
@@ -53,6 +61,7 @@ export function createArena(
   const arena = {
     specs,
     trainable,
+    offsets,
     values: variable(tf.tensor1d(flat)),
     firstMoment: variable(tf.zeros([flat.length])),
     secondMoment: variable(tf.zeros([flat.length])),
@@ -66,13 +75,23 @@ export function createArena(
   };
 }
 
-/** One tensor per trainable parameter, in the arena's order, cut from `flat` `[P]`. Call inside `tf.tidy`. */
+/** One tensor per trainable parameter, in the arena's order: stretches of `flat` `[P]` under fused kernels, else copies. Call inside `tf.tidy`. */
 export function viewsOf(arena: Arena, flat: tf.Tensor1D): tf.Tensor[] {
-  let offset = 0;
-  return arena.trainable.map((spec) => {
-    const view = flat.slice(offset, sizeOf(spec)).reshape([...spec.shape]);
-    offset += sizeOf(spec);
-    return view;
+  const fused = fusing();
+  return arena.trainable.map((spec, i) => {
+    const offset = arena.offsets[i] as number;
+    return fused ? viewOf(flat, offset, spec.shape) : flat.slice(offset, sizeOf(spec)).reshape([...spec.shape]);
+  });
+}
+
+/** Gradients by parameter, in the arena's order, as one flat `[P]` with the gaps 0. */
+export function joinGradients(gradients: readonly tf.Tensor[]): tf.Tensor1D {
+  return tf.tidy(() => {
+    const pieces = gradients.flatMap((gradient) => {
+      const gap = (viewAlignment - (gradient.size % viewAlignment)) % viewAlignment;
+      return gap === 0 ? [gradient.reshape([-1])] : [gradient.reshape([-1]), tf.zeros([gap])];
+    });
+    return tf.concat(pieces as tf.Tensor1D[]);
   });
 }
 
@@ -95,7 +114,7 @@ export async function readParameters(
   flat: tf.Tensor1D = arena.values,
 ): Promise<{ spec: ParameterSpec; values: Float32Array }[]> {
   const all = (await flat.data()) as Float32Array;
-  let offset = 0;
+  const offsetOf = new Map(arena.trainable.map((spec, i) => [spec.name, arena.offsets[i] as number]));
   const read: { spec: ParameterSpec; values: Float32Array }[] = [];
   for (const spec of arena.specs) {
     const tensor = arena.frozen.get(spec.name);
@@ -103,8 +122,8 @@ export async function readParameters(
       read.push({ spec, values: (await tensor.data()) as Float32Array });
       continue;
     }
+    const offset = offsetOf.get(spec.name) as number;
     read.push({ spec, values: all.slice(offset, offset + sizeOf(spec)) });
-    offset += sizeOf(spec);
   }
   return read;
 }

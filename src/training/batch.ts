@@ -22,6 +22,8 @@ export interface Batch {
   /** Class and raw return that a prediction is scored against: the larger share where windows are mixed. */
   readonly classes: Int8Array;
   readonly returns: Float64Array;
+  /** The same return in the unit of the target. `[count]` */
+  readonly scoredReturns: Float32Array;
 }
 
 /** Rows of the training windows in this epoch's order. */
@@ -53,5 +55,6 @@ export function makeBatch(prepared: Prepared, rows: Int32Array, weights: ClassWe
     returnTarget: Float32Array.from(own, (value, i) => (lambda * value + (1 - lambda) * (others[i] as number)) / deviation),
     classes: classesOf(scored),
     returns: returnsOf(scored),
+    scoredReturns: Float32Array.from(returnsOf(scored), (value) => value / deviation),
   };
 }

@@ -1,7 +1,7 @@
 /** All that steps and evaluations of one run share on the device. */
 import * as tf from '@tensorflow/tfjs';
 import type { Prepared } from '../data/prepared.ts';
-import { gatherWindows } from '../kernels/window-gather/reference.ts';
+import { gatherWindows } from '../kernels/window-gather/op.ts';
 import { buildModel } from '../models/build.ts';
 import type { Model, Outputs } from '../models/model.ts';
 import type { ParameterSpec } from '../models/parameter.ts';
@@ -48,10 +48,7 @@ export function createEngine(job: Job, prepared: Prepared, valuesOf?: (spec: Par
 
 /** Windows ending at `rows`, mixed with their partners where a mix is given: `λ·x + (1−λ)·x_partner`. `[rows, time, features]` */
 export function gatherInput(engine: Engine, rows: Int32Array, mix: { lambda: number; partners: Int32Array } | null): tf.Tensor3D {
-  const own = gatherWindows(engine.features, rows, engine.time);
-  if (!mix) return own;
-  const partner = gatherWindows(engine.features, mix.partners, engine.time);
-  return own.mul(mix.lambda).add(partner.mul(1 - mix.lambda));
+  return gatherWindows(engine.features, rows, engine.time, mix);
 }
 
 /** Results of a pass as one flat tensor, so that the host reads once: auxiliary, load, logits, returns. */

@@ -1,29 +1,21 @@
 /** What the charts and tables get of one step and of one epoch. */
 import type { Prepared } from '../data/prepared.ts';
-import type { Batch } from './batch.ts';
 import type { Engine } from './engine.ts';
 import { type EpochTally, lossMetrics, tallyMetrics, withPrefix } from './epoch-tally.ts';
 import type { Evaluation } from './evaluate.ts';
 import { blockLengthFor, bootstrapInterval } from './interval.ts';
-import { hitsOf, scorePredictions } from './metrics.ts';
+import { hitsOf, meanAbsoluteError, scoreConfusion, scorePredictions } from './metrics.ts';
 import type { EpochRecord, Metrics } from './run.ts';
-import type { StepOutcome } from './step.ts';
+import type { StepOutcome } from './step-outcome.ts';
 
 /** Losses and quick scores of one batch, under `train/` and `optimizer/`. */
-export function stepMetrics(engine: Engine, prepared: Prepared, batch: Batch, outcome: StepOutcome, learningRate: number): Metrics {
-  const predictions = {
-    count: batch.rows.length,
-    logits: outcome.logits,
-    returns: outcome.returns,
-    classes: batch.classes,
-    actualReturns: batch.returns,
-  };
-  const { metrics } = scorePredictions(predictions, prepared.summary.labels.returnDeviation);
+export function stepMetrics(engine: Engine, prepared: Prepared, outcome: StepOutcome): Metrics {
+  const { returnDeviation } = prepared.summary.labels;
   return {
     ...lossMetrics('train', outcome, engine.training, outcome.load.length > 0),
-    'train/accuracy': metrics.accuracy,
-    'train/mae': metrics.mae,
-    'optimizer/learningRate': learningRate,
+    'train/accuracy': scoreConfusion(outcome.confusion).accuracy,
+    'train/mae': meanAbsoluteError(outcome.absoluteError, outcome.batch.rows.length, returnDeviation),
+    'optimizer/learningRate': outcome.learningRate,
     'optimizer/gradientNorm': outcome.gradientNorm,
   };
 }

@@ -1,10 +1,9 @@
 /** What an epoch collects of its steps: predictions as they were made, and losses weighted by windows. Plain data, so that a checkpoint can hold it. */
-import type { Batch } from './batch.ts';
 import type { TrainingConfig } from './fields.ts';
 import { type LossParts, totalLoss } from './losses.ts';
 import { scorePredictions } from './metrics.ts';
 import type { Confusion, Metrics } from './run.ts';
-import type { StepOutcome } from './step.ts';
+import type { StepOutcome } from './step-outcome.ts';
 
 export interface EpochTally {
   count: number;
@@ -34,7 +33,8 @@ export const emptyTally = (): EpochTally => ({
 });
 
 /** Adds one step; changes the tally in place. */
-export function addStep(tally: EpochTally, batch: Batch, outcome: StepOutcome): void {
+export function addStep(tally: EpochTally, outcome: StepOutcome): void {
+  const { batch } = outcome;
   const windows = batch.rows.length;
   tally.count += windows;
   for (const value of outcome.logits) tally.logits.push(value);

@@ -1,6 +1,7 @@
 /** A pass over one part of the data without learning: predictions to the host, loss and scores from there in float64. */
 import * as tf from '@tensorflow/tfjs';
 import type { Prepared } from '../data/prepared.ts';
+import { withoutRecording } from '../kernels/recording.ts';
 import { parametersOf, viewsOf } from './arena.ts';
 import { evaluationContext } from './context.ts';
 import { type Engine, gatherInput, packOutputs, unpackOutputs } from './engine.ts';
@@ -14,12 +15,17 @@ export interface Evaluation extends LossParts {
   readonly load: readonly number[];
 }
 
+/** Predictions that may be on their way to the host at once: the device works on the next while one is read. */
+const underWay = 3;
+
 async function predictPiece(engine: Engine, values: tf.Tensor1D, rows: Int32Array, piece: MicroBatch): Promise<Float32Array> {
-  const packed = tf.tidy(() => {
-    const input = gatherInput(engine, padRows(rows, piece), null);
-    const parameters = parametersOf(engine.arena, viewsOf(engine.arena, values));
-    return packOutputs(engine.model.forward(parameters, input, evaluationContext(realShare(piece))));
-  });
+  const packed = tf.tidy(() =>
+    withoutRecording(() => {
+      const input = gatherInput(engine, padRows(rows, piece), null);
+      const parameters = parametersOf(engine.arena, viewsOf(engine.arena, values));
+      return packOutputs(engine.model.forward(parameters, input, evaluationContext(realShare(piece))));
+    }),
+  );
   const read = (await packed.data()) as Float32Array;
   packed.dispose();
   return read;
@@ -40,8 +46,13 @@ export async function* evaluate(
   const returns = new Float32Array(count);
   const load: number[] = [];
   let auxiliary = 0;
-  for (const piece of microBatches(count, engine.training.validationBatchSize)) {
-    const outputs = unpackOutputs(await predictPiece(engine, values, windows, piece), piece.size);
+  const pieces = microBatches(count, engine.training.validationBatchSize);
+  const reads: Promise<Float32Array>[] = [];
+  for (const [index, piece] of pieces.entries()) {
+    while (reads.length < Math.min(index + underWay, pieces.length)) {
+      reads.push(predictPiece(engine, values, windows, pieces[reads.length] as MicroBatch));
+    }
+    const outputs = unpackOutputs(await (reads[index] as Promise<Float32Array>), piece.size);
     logits.set(outputs.logits.subarray(0, piece.count * 3), piece.first * 3);
     returns.set(outputs.returns.subarray(0, piece.count), piece.first);
     auxiliary += (outputs.auxiliary * piece.count) / count;

@@ -128,3 +128,21 @@ export function rankCorrelation(left: Float64Array, right: Float64Array): number
   }
   return leftSquare === 0 || rightSquare === 0 ? 0 : product / Math.sqrt(leftSquare * rightSquare);
 }
+
+/** Counts by actual class (rows) and predicted class (columns), `[9]`. @param logits `[count, 3]` */
+export function confusionOf(logits: Float32Array, classes: Int8Array): number[] {
+  const confusion = new Array<number>(classCount * classCount).fill(0);
+  classes.forEach((actual, row) => {
+    const cell = actual * classCount + predictedClass(logits, row);
+    confusion[cell] = (confusion[cell] as number) + 1;
+  });
+  return confusion;
+}
+
+/** `Σ |predicted − actual|` */
+export const absoluteErrorOf = (predicted: Float32Array, actual: Float32Array): number =>
+  actual.reduce((sum, value, row) => sum + Math.abs((predicted[row] as number) - value), 0);
+
+/** Mean absolute error in basis points from a sum of absolute errors of the scaled return. */
+export const meanAbsoluteError = (absoluteError: number, count: number, returnDeviation: number): number =>
+  ratio(absoluteError, count) * returnDeviation * basisPoints;

@@ -1,7 +1,9 @@
 /** The training step on WebGPU against PyTorch: loss, clip, AdamW, and 50 consecutive steps of each of the five models. */
 import * as tf from '@tensorflow/tfjs';
 import { afterEach, beforeAll, expect, test } from 'vitest';
+import { updateInPlace } from '../kernels/adamw/op.ts';
 import { type Backend, bringUpBackend } from '../kernels/device/backend.ts';
+import { lossOf, recordHead } from '../kernels/loss/op.ts';
 import { parseValues } from '../lib/fields.ts';
 import { createRandom } from '../lib/random.ts';
 import { buildModel } from '../models/build.ts';
@@ -15,7 +17,7 @@ import type { ModelConfig } from '../models/model-spec.ts';
 import type { Initial, ParameterSpec } from '../models/parameter.ts';
 import { stackTensors } from '../models/state-dict.ts';
 import { type Fixture, readFixture, relativeError } from '../weights/fixture.ts';
-import { createArena, readParameters } from './arena.ts';
+import { type Arena, createArena, joinGradients, readParameters } from './arena.ts';
 import type { Batch } from './batch.ts';
 import type { Engine } from './engine.ts';
 import { trainingFields } from './fields.ts';
@@ -24,7 +26,7 @@ import clipUrl from './fixtures/clip.safetensors?url';
 import lossUrl from './fixtures/loss.safetensors?url';
 import { addClassTargets, type ClassWeights, crossEntropy, squaredError, totalLoss, weightSum } from './losses.ts';
 import { adamW, clipGradient, globalNorm } from './optimizer.ts';
-import { takeStep } from './step.ts';
+import { createStepper } from './stepper.ts';
 
 const outputBar = 2e-5;
 const gradientBar = 1e-4;
@@ -61,38 +63,71 @@ function classTargets(fixture: Fixture<{ cases: LossCase[] }>, index: number): F
   return target;
 }
 
-test('cross-entropy with class weights, smoothing and mixed targets, and the squared error, are those of PyTorch', async ({ annotate }) => {
-  const fixture = await readFixture<{ cases: LossCase[] }>(lossUrl);
-  const [losses, gradients] = [new Map<string, number>(), new Map<string, number>()];
-  for (const [index, expected] of fixture.description.cases.entries()) {
-    const { batch, returnWeight } = expected;
-    const tensor = (name: string) => fixture.tensor(`case.${index}.${name}`).data;
-    const target = classTargets(fixture, index);
-    const parts = tf.tidy(() => {
-      let kept: tf.Tensor[] = [];
-      const loss = (logits: tf.Tensor, returns: tf.Tensor): tf.Scalar => {
-        const classLoss = crossEntropy(logits as tf.Tensor2D, tf.tensor2d(target, [batch, 3]));
-        const returnLoss = squaredError(returns as tf.Tensor1D, tf.tensor1d(tensor('return')), tf.fill([batch], 1 / batch));
-        const total = classLoss.add(returnLoss.mul(returnWeight)) as tf.Scalar;
-        kept = [classLoss, returnLoss, total].map((value) => tf.keep(value.clone()));
-        return total;
-      };
-      const { grads } = tf.valueAndGrads(loss)([tf.tensor2d(tensor('logits'), [batch, 3]), tf.tensor1d(tensor('scaled_return'))]);
-      return [...kept, ...grads];
-    });
-    const values = (await Promise.all(parts.map((part) => part.data()))) as Float32Array[];
-    tf.dispose(parts);
-    [expected.classLoss, expected.returnLoss, expected.loss].forEach((value, i) => {
-      losses.set(`${['class', 'return', 'total'][i]} loss of case ${index}`, relativeError(values[i] ?? [], [value]));
-    });
-    ['logits', 'scaled_return'].forEach((name, i) => {
-      gradients.set(`gradient of ${name} of case ${index}`, relativeError(values[3 + i] ?? [], tensor(`gradient.${name}`)));
-    });
-  }
-  await annotate(`largest relative error: losses ${worstOf(losses.values())}, gradients ${worstOf(gradients.values())}`);
-  for (const [what, error] of losses) expect(error, what).toBeLessThanOrEqual(outputBar);
-  for (const [what, error] of gradients) expect(error, what).toBeLessThanOrEqual(gradientBar);
-});
+/** Loss parts, total, and gradients of logits and returns, in stock operations. */
+function referenceLoss(
+  logits: tf.Tensor,
+  returns: tf.Tensor,
+  target: Float32Array,
+  actual: Float32Array,
+  returnWeight: number,
+): tf.Tensor[] {
+  const batch = actual.length;
+  let kept: tf.Tensor[] = [];
+  const loss = (z: tf.Tensor, r: tf.Tensor): tf.Scalar => {
+    const classLoss = crossEntropy(z as tf.Tensor2D, tf.tensor2d(target, [batch, 3]));
+    const returnLoss = squaredError(r as tf.Tensor1D, tf.tensor1d(actual), tf.fill([batch], 1 / batch));
+    const total = classLoss.add(returnLoss.mul(returnWeight)) as tf.Scalar;
+    kept = [classLoss, returnLoss, total].map((value) => tf.keep(value.clone()));
+    return total;
+  };
+  const { grads } = tf.valueAndGrads(loss)([logits, returns]);
+  return [...kept, ...grads];
+}
+
+/** The same by the kernel; the parts come from the step's record. */
+function fusedLoss(logits: tf.Tensor, returns: tf.Tensor, target: Float32Array, actual: Float32Array, returnWeight: number): tf.Tensor[] {
+  const batch = actual.length;
+  const goal = tf.tensor2d(
+    Array.from(actual, (value, i) => [...target.subarray(3 * i, 3 * i + 3), value, 1 / batch, 0, value]),
+    [batch, 7],
+  );
+  const record = tf.zeros([recordHead(0) + 4 * batch]).add(0);
+  const settings = { returnWeight, auxiliaryWeight: 0, batch, first: 0, real: batch, pieceShare: 1 };
+  const { value, grads } = tf.valueAndGrads((direction: tf.Tensor, r: tf.Tensor) =>
+    lossOf({ direction, returns: r, routing: null }, goal, record, settings),
+  )([logits, returns]);
+  return [record.slice(0, 1), record.slice(1, 1), value, ...grads];
+}
+
+test.for([
+  ['in stock operations', referenceLoss],
+  ['in the kernel', fusedLoss],
+] as const)(
+  'cross-entropy with class weights, smoothing and mixed targets, and the squared error, are those of PyTorch: %s',
+  async ([, compute], { annotate }) => {
+    const fixture = await readFixture<{ cases: LossCase[] }>(lossUrl);
+    const [losses, gradients] = [new Map<string, number>(), new Map<string, number>()];
+    for (const [index, expected] of fixture.description.cases.entries()) {
+      const { batch, returnWeight } = expected;
+      const tensor = (name: string) => fixture.tensor(`case.${index}.${name}`).data;
+      const target = classTargets(fixture, index);
+      const parts = tf.tidy(() =>
+        compute(tf.tensor2d(tensor('logits'), [batch, 3]), tf.tensor1d(tensor('scaled_return')), target, tensor('return'), returnWeight),
+      );
+      const values = (await Promise.all(parts.map((part) => part.data()))) as Float32Array[];
+      tf.dispose(parts);
+      [expected.classLoss, expected.returnLoss, expected.loss].forEach((value, i) => {
+        losses.set(`${['class', 'return', 'total'][i]} loss of case ${index}`, relativeError(values[i] ?? [], [value]));
+      });
+      ['logits', 'scaled_return'].forEach((name, i) => {
+        gradients.set(`gradient of ${name} of case ${index}`, relativeError(values[3 + i] ?? [], tensor(`gradient.${name}`)));
+      });
+    }
+    await annotate(`largest relative error: losses ${worstOf(losses.values())}, gradients ${worstOf(gradients.values())}`);
+    for (const [what, error] of losses) expect(error, what).toBeLessThanOrEqual(outputBar);
+    for (const [what, error] of gradients) expect(error, what).toBeLessThanOrEqual(gradientBar);
+  },
+);
 
 test('the global-norm clip is that of PyTorch', async ({ annotate }) => {
   const { description, tensor } = await readFixture<{ maxNorm: number; cases: { norm: number }[] }>(clipUrl);
@@ -120,7 +155,40 @@ interface AdamWDescription {
   readonly shapes: Readonly<Record<string, readonly number[]>>;
 }
 
-test('AdamW is that of PyTorch after each of its steps', async ({ annotate }) => {
+/** One fused step's clip and update, from a control and a record that start at zero. */
+function updateFused(
+  arena: Arena,
+  gradient: tf.Tensor,
+  step: number,
+  rate: number,
+  settings: Parameters<typeof updateInPlace>[4],
+): tf.Tensor {
+  const [control, record] = [tf.zeros([3]).add(0), tf.zeros([8]).add(0)];
+  updateInPlace({ ...arena, gradient, control }, record, step, rate, settings);
+  control.dispose();
+  return record;
+}
+
+test('the clip inside the fused update is that of PyTorch', async () => {
+  const { description, tensor } = await readFixture<{ maxNorm: number; cases: { norm: number }[] }>(clipUrl);
+  for (const [index, { norm }] of description.cases.entries()) {
+    const joined = (prefix: string) => Float32Array.from(['matrix', 'vector'].flatMap((name) => [...tensor(`${prefix}${name}`).data]));
+    const gradient = tf.tensor1d(joined(`case.${index}.`));
+    const initial = { kind: 'zeros' } as const;
+    const arena = createArena([{ name: 'p', shape: [gradient.size], initial, trainable: true, activeShare: 1 }], 0);
+    const padded = tf.tidy(() => gradient.pad([[0, arena.values.size - gradient.size]]));
+    // β₁ = β₂ = 0 leaves the clipped gradient as the first moment.
+    const settings = { beta1: 0, beta2: 0, epsilon: 1e-8, weightDecay: 0, clipNorm: description.maxNorm };
+    const record = tf.tidy(() => updateFused(arena, padded, 1, 1, settings));
+    expect(relativeError([((await record.data()) as Float32Array)[3] as number], [norm])).toBeLessThanOrEqual(outputBar);
+    const clipped = (await arena.firstMoment.data()).slice(0, gradient.size);
+    expect(relativeError(clipped, joined(`case.${index}.clipped.`))).toBeLessThanOrEqual(outputBar);
+    tf.dispose([gradient, padded, record]);
+    arena.dispose();
+  }
+});
+
+test.for(['in stock operations', 'in the kernel'])('AdamW is that of PyTorch after each of its steps: %s', async (how, { annotate }) => {
   const { description, tensor } = await readFixture<AdamWDescription>(adamwUrl);
   const { betas, epsilon, weightDecay, shapes, learningRates } = description;
   const zeros: Initial = { kind: 'zeros' };
@@ -135,9 +203,12 @@ test('AdamW is that of PyTorch after each of its steps', async ({ annotate }) =>
   const arena = createArena(specs, 0, ({ name }) => tensor(`initial.${name}`).data);
   const errors = new Map<string, number>();
   for (const [step, rate] of learningRates.entries()) {
-    const gradient = tf.tensor1d(joined(`step.${step}.gradient.`));
-    adamW(arena, gradient, step + 1, rate, { beta1: betas[0], beta2: betas[1], epsilon, weightDecay });
-    errors.set(`weights after step ${step}`, relativeError(await arena.values.data(), joined(`step.${step}.`)));
+    const gradient = tf.tidy(() => joinGradients(specs.map(({ name }) => tf.tensor(tensor(`step.${step}.gradient.${name}`).data))));
+    const settings = { beta1: betas[0], beta2: betas[1], epsilon, weightDecay, clipNorm: 0 };
+    if (how === 'in the kernel') updateFused(arena, gradient, step + 1, rate, settings).dispose();
+    else adamW(arena, gradient, step + 1, rate, settings);
+    const weights = (await readParameters(arena)).flatMap(({ values }) => [...values]);
+    errors.set(`weights after step ${step}`, relativeError(weights, joined(`step.${step}.`)));
     gradient.dispose();
   }
   arena.dispose();
@@ -207,7 +278,7 @@ function traceBatch(description: ModelDescription, features: Float32Array, step:
   const classes = Int8Array.from(returnTarget, (value) => Number(value > -third) + Number(value > third));
   const classTarget = new Float32Array(trace.batch * 3);
   addClassTargets(classTarget, classes, classWeights, labelSmoothing, weightSum(classes, classWeights));
-  return { rows, mix: null, classTarget, returnTarget, classes, returns: Float64Array.from(returnTarget) };
+  return { rows, mix: null, classTarget, returnTarget, classes, returns: Float64Array.from(returnTarget), scoredReturns: returnTarget };
 }
 
 /**
@@ -228,15 +299,21 @@ test.for([lstm, gru, transformer, peftTransformer, moeTransformer])(
     const features = traceFeatures(trace, featureCount);
     const engine = traceEngine(fixture, features);
     const [losses, norms, weights] = [new Map<string, number>(), new Map<string, number>(), new Map<string, number>()];
+    const stepper = createStepper(engine);
     for (let step = 0; step < trace.steps; step++) {
-      const outcome = await takeStep(engine, traceBatch(fixture.description, features, step), step, trace.learningRate);
+      await stepper.take(traceBatch(fixture.description, features, step), step, trace.learningRate);
+    }
+    await stepper.settle();
+    for (const [step, outcome] of stepper.arrived().entries()) {
       losses.set(`loss of step ${step}`, relativeError([totalLoss(outcome, engine.training)], [trace.losses[step] as number]));
       norms.set(`gradient norm of step ${step}`, relativeError([outcome.gradientNorm], [trace.gradientNorms[step] as number]));
     }
     const trained = new Map((await readParameters(engine.arena)).map(({ spec, values }) => [spec.name, values]));
     for (const [name, values] of stackTensors(engine.arena.trainable, fixture.under('trace.final.')))
       weights.set(`${name} after ${trace.steps} steps`, relativeError(determined(name, trained.get(name) ?? []), determined(name, values)));
+    stepper.dispose();
     engine.dispose();
+    expect(losses.size).toBe(trace.steps);
     await annotate(
       `largest relative error: losses ${worstOf(losses.values())}, gradient norms ${worstOf(norms.values())}, weights ${worstOf(weights.values())}`,
     );

@@ -22,7 +22,7 @@ export function createProgress(job: Job, prepared: Prepared, stopwatch: Stopwatc
   let lastAt = Number.NEGATIVE_INFINITY;
   let [step, epoch, trainedWindows, trainingMs, seenMs] = [0, 1, 0, 0, 0];
 
-  const report = (phase: Progress['phase']): Progress => {
+  const report = (phase: Progress['phase'], compiled: Progress['compiled'] = null): Progress => {
     const elapsedMs = stopwatch.elapsedMs();
     const sent = points;
     points = [];
@@ -31,6 +31,7 @@ export function createProgress(job: Job, prepared: Prepared, stopwatch: Stopwatc
       runId: job.runId,
       model: job.model,
       phase,
+      compiled,
       epoch,
       epochs: job.training.epochs,
       step,
@@ -46,6 +47,7 @@ export function createProgress(job: Job, prepared: Prepared, stopwatch: Stopwatc
   return {
     observe(event) {
       const now = stopwatch.elapsedMs();
+      if (event.type === 'compiling') return report('compiling', { done: event.done, total: event.total });
       if (event.type === 'stepped') {
         step = event.step;
         epoch = event.epoch;

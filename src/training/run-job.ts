@@ -18,7 +18,7 @@ import { hitsOf, scorePredictions } from './metrics.ts';
 import { createProgress } from './progress.ts';
 import type { Certificate, EpochRecord, Progress, RunSummary, TestResult } from './run.ts';
 import { createTraceRecorder } from './trace.ts';
-import { createTrainState, train } from './train.ts';
+import { createTrainState, disposeTrainState, train } from './train.ts';
 import { warningsOf } from './warnings.ts';
 
 export interface RunSetup {
@@ -118,6 +118,7 @@ export async function* runJob(setup: RunSetup): AsyncGenerator<RunEvent, RunResu
     return { run: finished, weights, extras: [...examples, ...recorder.tensors()] };
   } finally {
     state.best?.dispose();
+    disposeTrainState(state);
     engine.dispose();
   }
 }

@@ -112,7 +112,9 @@ export interface RunSummary {
 export interface Progress {
   readonly runId: string;
   readonly model: ModelId;
-  readonly phase: 'preparing' | 'training' | 'validating' | 'testing';
+  readonly phase: 'preparing' | 'compiling' | 'training' | 'validating' | 'testing';
+  /** Programs compiled and in all, while they are being compiled. */
+  readonly compiled: { readonly done: number; readonly total: number } | null;
   /** 1-based. */
   readonly epoch: number;
   readonly epochs: number;

@@ -12,7 +12,7 @@ import { linear } from '../kernels/linear/op.ts';
 import { lstmLayer } from '../kernels/lstm/op.ts';
 import { kernelMode } from '../kernels/mode.ts';
 import { softmax } from '../kernels/softmax/op.ts';
-import { gatherWindows } from '../kernels/window-gather/reference.ts';
+import { gatherWindows } from '../kernels/window-gather/op.ts';
 import { createRandom, normal } from '../lib/random.ts';
 import { crossEntropy, squaredError } from './losses.ts';
 import type { Certificate, OperationCheck } from './run.ts';

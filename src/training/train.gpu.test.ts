@@ -5,8 +5,9 @@ import { type ModelId, modelIds } from '../models/catalog.ts';
 import type { Checkpoint } from './checkpoint.ts';
 import { createEngine } from './engine.ts';
 import { defaultJob, type Job } from './job.ts';
+import { totalLoss } from './losses.ts';
 import { makePrepared } from './toy-data.ts';
-import { checkpointOf, createTrainState, train } from './train.ts';
+import { checkpointOf, createTrainState, disposeTrainState, train } from './train.ts';
 
 const time = 6;
 const prepared = makePrepared(73, 5, time);
@@ -53,8 +54,11 @@ async function run(
     if (pulled.value.type === 'stepped' && pulled.value.step === steps) break;
   }
   const checkpoint = await checkpointOf(engine, state);
+  // Steps that were under way when the loop was left.
+  for (const outcome of state.unseen) seen.losses.push(totalLoss(outcome, engine.training));
   seen.weights = checkpoint.values;
   state.best?.dispose();
+  disposeTrainState(state);
   engine.dispose();
   return { ...seen, checkpoint };
 }
@@ -71,6 +75,7 @@ describe.each(modelIds)('%s', (model) => {
       if (pulled.value.type === 'stepped') counts.push(tf.memory().numTensors - (state.best ? 1 : 0));
     }
     state.best?.dispose();
+    disposeTrainState(state);
     engine.dispose();
     expect(counts.length).toBe(6);
     expect(new Set(counts).size).toBe(1);
@@ -89,15 +94,15 @@ describe.each(modelIds)('%s', (model) => {
     expect([...cut.validation, ...rest.validation]).toEqual(whole.validation);
     expect(rest.weights).toEqual(whole.weights);
     const other = await run(jobFor(model, { batchSize: 4, seed: 2 }), 2);
-    expect(other.losses).not.toEqual(whole.losses.slice(0, 2));
+    expect(other.losses.slice(0, 2)).not.toEqual(whole.losses.slice(0, 2));
   });
 
   test('trains in micro-batches as with the whole batch', async () => {
     // The auxiliary loss is defined over a micro-batch's tokens, so it is left out here.
     const whole = await run(jobFor(model, { auxiliaryWeight: 0 }), 3);
     const parts = await run(jobFor(model, { auxiliaryWeight: 0, microBatchSize: 5 }), 3);
-    expect(whole.losses.length).toBe(3);
-    whole.losses.forEach((loss, i) => {
+    expect(whole.losses.length).toBeGreaterThanOrEqual(3);
+    whole.losses.slice(0, 3).forEach((loss, i) => {
       expect(parts.losses[i]).toBeCloseTo(loss, 4);
     });
   });
@@ -117,11 +122,13 @@ test('a step that is not finite leaves the weights as they were and ends the run
   const bad = engine.features;
   const nan = tf.fill(bad.shape, Number.NaN) as tf.Tensor2D;
   const loop = train({ ...engine, features: nan }, poisoned, state, options());
-  const pulled = await loop.next();
+  let pulled = await loop.next();
+  while (!pulled.done && pulled.value.type === 'compiling') pulled = await loop.next();
   if (!pulled.done) throw new Error('the step was counted');
   expect(pulled.value.stoppedBy).toBe('not-finite');
   expect(await state.best?.data()).toEqual(before);
   state.best?.dispose();
+  disposeTrainState(state);
   nan.dispose();
   engine.dispose();
 });

@@ -13,9 +13,12 @@ import { addStep, type EpochTally, emptyTally } from './epoch-tally.ts';
 import { type Evaluation, evaluate } from './evaluate.ts';
 import type { EpochRecord, Metrics } from './run.ts';
 import { learningRateAt } from './schedule.ts';
-import { takeStep } from './step.ts';
+import type { StepOutcome } from './step-outcome.ts';
+import { createStepper, type Stepper } from './stepper.ts';
 
 export type TrainEvent =
+  /** The device's programs are being compiled, before the first step. */
+  | { readonly type: 'compiling'; readonly done: number; readonly total: number }
   | {
       readonly type: 'stepped';
       readonly step: number;
@@ -44,7 +47,11 @@ export interface TrainOptions {
 
 /** Run state that the loop changes; `checkpointOf` reads it between steps. */
 export interface TrainState {
+  /** Steps taken; under fused kernels the last few may not have arrived yet. */
   step: number;
+  readonly stepper: Stepper;
+  /** Steps that have arrived and were not yielded yet. */
+  readonly unseen: StepOutcome[];
   bestEpoch: number;
   /** Weights of the best epoch, at the end of a run without one the last good ones. `[P]`, the caller disposes. */
   best: tf.Tensor1D | null;
@@ -57,6 +64,8 @@ export function createTrainState(engine: Engine, from?: Checkpoint): TrainState 
   if (from) restoreArena(engine.arena, from);
   return {
     step: from?.step ?? 0,
+    stepper: createStepper(engine),
+    unseen: [],
     bestEpoch: from?.bestEpoch ?? 0,
     best: from?.best ? tf.tensor1d(from.best) : null,
     tally: from ? structuredClone(from.tally) : emptyTally(),
@@ -65,8 +74,23 @@ export function createTrainState(engine: Engine, from?: Checkpoint): TrainState 
   };
 }
 
-/** Call only between two pulls of the generator. */
+/** Frees what the state holds on the device; `best` stays the caller's. */
+export const disposeTrainState = (state: TrainState): void => state.stepper.dispose();
+
+/** Folds in what has arrived. @returns false where a step was not finite */
+function foldArrived(state: TrainState): boolean {
+  for (const outcome of state.stepper.arrived()) {
+    if (!outcome.applied) return false;
+    addStep(state.tally, outcome);
+    state.unseen.push(outcome);
+  }
+  return true;
+}
+
+/** Call only between two pulls of the generator. Steps under way are waited for; their events are yielded at the next pull. */
 export async function checkpointOf(engine: Engine, state: TrainState): Promise<Checkpoint> {
+  await state.stepper.settle();
+  foldArrived(state);
   return {
     ...(await readArena(engine.arena)),
     step: state.step,
@@ -93,20 +117,32 @@ export async function* train(
     state.best ??= copyOf(engine.arena.values);
     return { stoppedBy, bestEpoch: state.bestEpoch };
   };
+  const batchAt = (step: number, order: Int32Array): Batch => {
+    const first = (step % stepsPerEpoch) * training.batchSize;
+    return makeBatch(prepared, order.slice(first, first + training.batchSize), engine.classWeights, training, step);
+  };
+  function* seen(): Generator<TrainEvent> {
+    for (const outcome of state.unseen.splice(0)) {
+      const { step, batch } = outcome;
+      const metrics = stepMetrics(engine, prepared, outcome);
+      yield { type: 'stepped', step, epoch: Math.ceil(step / stepsPerEpoch), at: step / stepsPerEpoch, metrics, batch };
+    }
+  }
   for (let epoch = state.epochs.length; epoch < training.epochs; epoch++) {
     const order = epochOrder(prepared.windows.train, training.seed, epoch);
     const learningRate = learningRateAt(training, epoch);
+    if (state.step === 0) yield* compile(state, batchAt(0, order));
     while (state.step < (epoch + 1) * stepsPerEpoch) {
-      if (options.signal.aborted) return end('person');
-      const first = (state.step % stepsPerEpoch) * training.batchSize;
-      const batch = makeBatch(prepared, order.slice(first, first + training.batchSize), engine.classWeights, training, state.step);
-      const outcome = await takeStep(engine, batch, state.step, learningRate);
-      if (!outcome.applied) return end('not-finite');
+      if (options.signal.aborted) break;
+      await state.stepper.take(batchAt(state.step, order), state.step, learningRate);
       state.step++;
-      addStep(state.tally, batch, outcome);
-      const metrics = stepMetrics(engine, prepared, batch, outcome, learningRate);
-      yield { type: 'stepped', step: state.step, epoch: epoch + 1, at: state.step / stepsPerEpoch, metrics, batch };
+      if (!foldArrived(state)) return end('not-finite');
+      yield* seen();
     }
+    await state.stepper.settle();
+    if (!foldArrived(state)) return end('not-finite');
+    yield* seen();
+    if (options.signal.aborted) return end('person');
     const evaluation = yield* validate(engine, prepared, epoch + 1, options.signal);
     if (!evaluation) return end('person');
     const record = recordEpoch(engine, prepared, epoch + 1, state.tally, evaluation, learningRate, options.elapsedMs());
@@ -115,6 +151,32 @@ export async function* train(
     if (stop) return end('early-stopping');
   }
   return end('epochs');
+}
+
+/** Yields progress while the device's programs are compiled. */
+async function* compile(state: TrainState, batch: Batch): AsyncGenerator<TrainEvent, void> {
+  let latest = { done: 0, total: 0 };
+  let changed: () => void = () => {};
+  let finished = false;
+  const compiled = state.stepper
+    .compile(batch, (done, total) => {
+      latest = { done, total };
+      changed();
+    })
+    .finally(() => {
+      finished = true;
+      changed();
+    });
+  // A failure surfaces at the await below, not as an unhandled rejection.
+  compiled.catch(() => {});
+  while (!finished) {
+    await new Promise<void>((resolve) => {
+      changed = resolve;
+      if (finished) resolve();
+    });
+    if (latest.total > 0) yield { type: 'compiling', ...latest };
+  }
+  await compiled;
 }
 
 /** Null when the person stopped in between. */

@@ -36,6 +36,7 @@ export function RunProgress({ name, bestEpoch }: Props) {
       </Progress.Root>
       <Text size="sm" role="status" data-testid="phase" data-phase={progress?.phase ?? 'starting'}>
         {phase}
+        {progress?.compiled ? ` (${format.number(progress.compiled.done)} / ${format.number(progress.compiled.total)})` : ''}
       </Text>
       {progress && (
         <StatGrid

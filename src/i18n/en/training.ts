@@ -47,6 +47,7 @@ export const training = {
   phase: {
     starting: 'Starting…',
     preparing: 'Preparing: building the model and the baselines',
+    compiling: 'Compiling the kernels for this adapter',
     training: 'Training',
     validating: 'Measuring on the validation part',
     testing: 'Measuring the best weights on the test part',

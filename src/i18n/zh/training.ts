@@ -48,6 +48,7 @@ export const training: Translated<typeof english> = {
   phase: {
     starting: '正在启动…',
     preparing: '准备中：构建模型与基线',
+    compiling: '正在为本适配器编译内核',
     training: '训练中',
     validating: '正在评估验证集',
     testing: '正在用最佳权重评估测试集',

@@ -1,24 +1,17 @@
-/** One optimizer step: from a batch to updated weights, in micro-batches whose result is that of the whole batch. */
+/**
+ * One optimizer step in stock operations, for every backend: from a batch to updated weights, in micro-batches whose result is that of
+ * the whole batch. It awaits one read-back. `fused-step.ts` does the same without waiting.
+ */
 import * as tf from '@tensorflow/tfjs';
-import { parametersOf, viewsOf } from './arena.ts';
+import { joinGradients, parametersOf, viewsOf } from './arena.ts';
 import type { Batch } from './batch.ts';
 import { evaluationContext, trainingContext } from './context.ts';
 import { type Engine, gatherInput, packOutputs, unpackOutputs } from './engine.ts';
-import { crossEntropy, type LossParts, squaredError } from './losses.ts';
+import { crossEntropy, squaredError } from './losses.ts';
+import { absoluteErrorOf, confusionOf } from './metrics.ts';
 import { type MicroBatch, microBatches, padFloats, padRows, realShare } from './micro-batches.ts';
 import { adamW, clipGradient, globalNorm } from './optimizer.ts';
-
-export interface StepOutcome extends LossParts {
-  /** Global norm before clipping. */
-  readonly gradientNorm: number;
-  /** MoE: load of each expert as a ratio to the ideal; empty otherwise. */
-  readonly load: readonly number[];
-  /** `[count, 3]` and `[count]` of the real windows. */
-  readonly logits: Float32Array;
-  readonly returns: Float32Array;
-  /** False where loss or gradient was not finite; then the weights were left as they were. */
-  readonly applied: boolean;
-}
+import type { StepOutcome } from './step-outcome.ts';
 
 /** Gradient `[P]` of one micro-batch's share of the loss, and a report `[class loss, return loss, …outputs]`. */
 function differentiate(engine: Engine, batch: Batch, piece: MicroBatch, pieces: number, step: number): [tf.Tensor1D, tf.Tensor1D] {
@@ -43,7 +36,7 @@ function differentiate(engine: Engine, batch: Batch, piece: MicroBatch, pieces: 
       return total.add(outputs.routing.auxiliary.mul(training.auxiliaryWeight / pieces)) as tf.Scalar;
     };
     const { grads } = tf.valueAndGrads(loss)(viewsOf(arena, arena.values));
-    return [tf.concat(grads.map((gradient) => gradient.reshape([-1])) as tf.Tensor1D[]), report as tf.Tensor1D];
+    return [joinGradients(grads), report as tf.Tensor1D];
   });
 }
 
@@ -68,7 +61,11 @@ function accumulate(engine: Engine, batch: Batch, pieces: readonly MicroBatch[],
   return { gradient: gradient as tf.Tensor1D, report };
 }
 
-function readReport(values: Float32Array, pieces: readonly MicroBatch[], count: number): Omit<StepOutcome, 'gradientNorm' | 'applied'> {
+function readReport(
+  values: Float32Array,
+  pieces: readonly MicroBatch[],
+  count: number,
+): Pick<StepOutcome, 'classLoss' | 'returnLoss' | 'auxiliary' | 'load' | 'logits' | 'returns'> {
   const width = values.length / pieces.length;
   const outcome = { classLoss: 0, returnLoss: 0, auxiliary: 0, load: [] as number[] };
   const logits = new Float32Array(count * 3);
@@ -88,14 +85,19 @@ function readReport(values: Float32Array, pieces: readonly MicroBatch[], count: 
   return { ...outcome, logits, returns };
 }
 
+/** Micro-batches of a step: one where the batch goes through at once. */
+export function piecesOf({ training }: Engine, count: number): MicroBatch[] {
+  const size = training.microBatchSize === 0 ? training.batchSize : Math.min(training.microBatchSize, training.batchSize);
+  return microBatches(count, size);
+}
+
 /**
  * @param step 0-based optimizer step of the run
  * @returns losses and predictions from before the update
  */
-export async function takeStep(engine: Engine, batch: Batch, step: number, learningRate: number): Promise<StepOutcome> {
+export async function takeReferenceStep(engine: Engine, batch: Batch, step: number, learningRate: number): Promise<StepOutcome> {
   const { arena, training } = engine;
-  const size = training.microBatchSize === 0 ? training.batchSize : Math.min(training.microBatchSize, training.batchSize);
-  const pieces = microBatches(batch.rows.length, size);
+  const pieces = piecesOf(engine, batch.rows.length);
   const { gradient, report } = accumulate(engine, batch, pieces, step);
   const norm = globalNorm(gradient);
   const joined = tf.tidy(() => tf.concat([norm.reshape([1]), report] as tf.Tensor1D[]));
@@ -109,5 +111,7 @@ export async function takeStep(engine: Engine, batch: Batch, step: number, learn
     clipped.dispose();
   }
   tf.dispose([gradient, report, norm, joined]);
-  return { ...outcome, gradientNorm, applied };
+  const confusion = confusionOf(outcome.logits, batch.classes);
+  const absoluteError = absoluteErrorOf(outcome.returns, batch.scoredReturns);
+  return { ...outcome, batch, step: step + 1, learningRate, gradientNorm, applied, confusion, absoluteError };
 }
