@@ -12,7 +12,7 @@ export default defineConfig({
         test: {
           name: 'unit',
           environment: 'node',
-          include: ['src/**/*.test.ts', 'tools/**/*.test.mjs'],
+          include: ['src/**/*.test.ts', 'bench/**/*.test.ts', 'tools/**/*.test.mjs'],
           exclude: ['src/**/*.gpu.test.ts'],
           testTimeout: 60_000,
         },
