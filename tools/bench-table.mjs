@@ -21,7 +21,7 @@ function cellsOf(row) {
     .filter(([key, value]) => !shownElsewhere.includes(key) && value !== null)
     .map(([key, value]) => `${key} ${round(value)}`);
   const ours = row.ours_ms === null ? '-' : `${round(row.ours_ms)} ms${mark('ours')}`;
-  return [row.name, ours, [...peers, ...failed].join(', ') || '-', row.error === undefined ? extras.join(', ') : `FAILED: ${row.error}`];
+  return [row.name, ours, peers.join(', ') || '-', row.error === undefined ? [...extras, ...failed].join(', ') : `FAILED: ${row.error}`];
 }
 
 /** One line a row: name, milliseconds, ratio to each peer, then what else was measured. */

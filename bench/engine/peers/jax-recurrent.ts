@@ -3,12 +3,10 @@ import { type Array as JaxArray, nn, numpy as np } from '@jax-js/jax';
 import type { Contender } from '../contender.ts';
 import { normals, oneHotRows } from '../random-values.ts';
 import { classes, type RecurrentShape } from '../shapes.ts';
-import { jaxContender, type Weights } from './jax-train.ts';
+import { jaxContender, type Weights, weight } from './jax-train.ts';
 
 /** One step of a cell; owns `x` and `state`, borrows the weights. */
 type Cell = (x: JaxArray, state: JaxArray[], weights: Weights) => JaxArray[];
-
-const weight = (weights: Weights, name: string): JaxArray => (weights[name] as JaxArray).ref;
 
 const affine = (x: JaxArray, h: JaxArray, weights: Weights): JaxArray =>
   np
@@ -61,7 +59,6 @@ export function jaxRecurrent(kind: keyof typeof kinds, { batch, time, features, 
     const [last, ...rest] = state as [JaxArray, ...JaxArray[]];
     for (const unused of rest) unused.dispose();
     const logits = np.matmul(last, weight(weights, 'dense')).add(weight(weights, 'denseBias'));
-    for (const used of Object.values(weights)) used.dispose();
     return nn
       .logSoftmax(logits)
       .mul(target)

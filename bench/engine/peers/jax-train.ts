@@ -5,8 +5,11 @@ import { normals } from '../random-values.ts';
 import { learningRate } from '../shapes.ts';
 
 export type Weights = Record<string, JaxArray>;
-/** Takes ownership of its arguments, as every function of jax-js must. */
+/** Owns the batch, borrows the weights. */
 export type Loss = (weights: Weights, ...batch: JaxArray[]) => JaxArray;
+
+/** A reference to one of the weights, which a loss only borrows: `jaxContender` gives them back. */
+export const weight = (weights: Weights, name: string): JaxArray => (weights[name] as JaxArray).ref;
 
 const [beta1, beta2, epsilon] = [0.9, 0.999, 1e-8];
 
@@ -19,9 +22,18 @@ export async function openJax(): Promise<void> {
   defaultDevice('webgpu');
 }
 
+/** A function of jax-js owns all its arguments, so the weights that the loss borrowed are released here. */
+const owning =
+  (loss: Loss): Loss =>
+  (weights, ...batch) => {
+    const value = loss(weights, ...batch);
+    tree.dispose(weights);
+    return value;
+  };
+
 function trainingFunction(loss: Loss) {
   return jit((weights: Weights, first: Weights, second: Weights, rate: JaxArray, ...batch: JaxArray[]) => {
-    const [value, gradients] = valueAndGrad(loss)(tree.ref(weights), ...batch) as unknown as [JaxArray, Weights];
+    const [value, gradients] = valueAndGrad(owning(loss))(tree.ref(weights), ...batch) as unknown as [JaxArray, Weights];
     const next: Record<'weights' | 'first' | 'second', Weights> = { weights: {}, first: {}, second: {} };
     for (const name of Object.keys(weights)) {
       const g = gradients[name] as JaxArray;

@@ -1,6 +1,7 @@
 /** tfjs as its users have it: a WebGPU backend of its own beside ours, with the limits and flags that tfjs chooses by itself. */
 import * as tf from '@tensorflow/tfjs';
 import { WebGPUBackend } from '@tensorflow/tfjs-backend-webgpu';
+import { accessBackend } from '../../../src/kernels/launch/backend-access.ts';
 import type { Contender } from '../contender.ts';
 import { stockEnvironment } from '../tf-environment.ts';
 
@@ -25,6 +26,14 @@ async function makeDevice(): Promise<{ device: GPUDevice; info: GPUAdapterInfo }
     requiredLimits: Object.fromEntries(limits.map((limit) => [limit, adapter.limits[limit]])),
   });
   return { device, info: adapter.info };
+}
+
+/** Sends what tfjs has recorded to the device; a user who awaits nothing would have it sent by the next steps. */
+export function flushStock(): void {
+  const backend = accessBackend();
+  if (!backend.commandEncoder) return;
+  backend.endComputePassEncoder();
+  backend.submitQueue();
 }
 
 /** A contender on stock tfjs. `build` runs on that backend and returns its step; what the step awaits is only its own. */
