@@ -5,6 +5,8 @@ export interface Running {
   /** One whole step, done on the device when the promise resolves. */
   step(): Promise<void>;
   dispose(): void;
+  /** Loss of the last step, for the test that every contender truly trains. */
+  readLoss?(): Promise<number>;
   /** The device that works, where its bytes, dispatches and submits are to be counted. */
   readonly device?: GPUDevice;
 }

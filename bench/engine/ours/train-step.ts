@@ -24,18 +24,23 @@ export function trainStep({ parameters, prepare }: Problem): Contender {
       const arena = createArena(parameters, 1);
       const batch = prepare();
       let count = 0;
+      let last: tf.Scalar | null = null;
       const step = (): void =>
         tf.tidy(() => {
-          const { grads } = tf.valueAndGrads((...views: tf.Tensor[]) => batch.loss(parametersOf(arena, views)))(
+          const { value, grads } = tf.valueAndGrads((...views: tf.Tensor[]) => batch.loss(parametersOf(arena, views)))(
             viewsOf(arena, arena.values),
           );
           const gradient = tf.concat(grads.map((g) => g.reshape([-1])) as tf.Tensor1D[]);
           adamW(arena, gradient, ++count, learningRate, config);
+          last?.dispose();
+          last = tf.keep(value);
         });
       return {
         device: ours.device,
         step: () => ours.run(step),
+        readLoss: async () => (await last?.data())?.[0] ?? Number.NaN,
         dispose: () => {
+          last?.dispose();
           arena.dispose();
           batch.dispose();
         },

@@ -69,16 +69,19 @@ export function jaxContender(shapes: Readonly<Record<string, readonly number[]>>
       const data = batch();
       const train = trainingFunction(loss);
       let count = 0;
+      let last: JaxArray | null = null;
       return {
         step: async () => {
           const rate = np.array(rateAt(++count));
           const result = train(weights, first, second, rate, ...data.map((array) => array.ref));
           ({ weights, first, second } = result);
-          await blockUntilReady(result.value);
-          await blockUntilReady([weights, first, second]);
-          result.value.dispose();
+          last?.dispose();
+          last = result.value;
+          await blockUntilReady([last, weights, first, second]);
         },
+        readLoss: async () => (await last?.ref.data())?.[0] ?? Number.NaN,
         dispose: () => {
+          last?.dispose();
           tree.dispose([weights, first, second]);
           for (const array of data) array.dispose();
           train.dispose();

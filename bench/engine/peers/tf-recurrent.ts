@@ -22,9 +22,13 @@ export const tfRecurrent = (kind: keyof typeof layers, { batch, time, features, 
     model.compile({ optimizer: tf.train.adam(learningRate), loss: 'categoricalCrossentropy' });
     const input = tf.tensor3d(normals(batch * time * features, 1), [batch, time, features]);
     const target = tf.tensor2d(oneHotRows(batch, classes), [batch, classes]);
+    let loss = Number.NaN;
     return {
       // The loss is read back by `trainOnBatch` itself.
-      step: () => model.trainOnBatch(input, target),
+      step: async () => {
+        loss = (await model.trainOnBatch(input, target)) as number;
+      },
+      readLoss: async () => loss,
       dispose: () => {
         model.dispose();
         tf.dispose([input, target]);

@@ -36,8 +36,14 @@ export function flushStock(): void {
   backend.submitQueue();
 }
 
+interface StockStep {
+  readonly step: () => Promise<unknown> | unknown;
+  readonly readLoss?: () => Promise<number>;
+  readonly dispose: () => void;
+}
+
 /** A contender on stock tfjs. `build` runs on that backend and returns its step; what the step awaits is only its own. */
-export function stockContender(build: () => { step: () => Promise<unknown> | unknown; dispose: () => void }): Contender {
+export function stockContender(build: () => StockStep): Contender {
   return {
     make: async () => {
       const { device, info } = await makeDevice();
@@ -45,10 +51,8 @@ export function stockContender(build: () => { step: () => Promise<unknown> | unk
       device.addEventListener('uncapturederror', (event) => {
         error ??= (event as GPUUncapturedErrorEvent).error.message;
       });
-      if (!tf.engine().registryFactory[name]) {
-        tf.copyRegisteredKernels('webgpu', name);
-        tf.registerBackend(name, () => new WebGPUBackend(device, info));
-      }
+      if (tf.getKernelsForBackend(name).length === 0) tf.copyRegisteredKernels('webgpu', name);
+      tf.registerBackend(name, () => new WebGPUBackend(device, info));
       const environment = stockEnvironment(name);
       await environment.enter();
       const built = build();
@@ -59,6 +63,7 @@ export function stockContender(build: () => { step: () => Promise<unknown> | unk
           await device.queue.onSubmittedWorkDone();
           if (error !== null) throw new Error(error);
         },
+        ...(built.readLoss ? { readLoss: built.readLoss } : {}),
         dispose: () => {
           built.dispose();
           tf.removeBackend(name);

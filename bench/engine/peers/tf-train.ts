@@ -24,12 +24,16 @@ export const tfTraining = (build: () => Problem): Contender =>
     const { variables, loss, batch } = build();
     const optimizer = tf.train.adam(learningRate);
     const all = Object.values(variables);
+    let last: tf.Scalar | null = null;
     return {
       step: () => {
-        optimizer.minimize(loss, false, all);
+        last?.dispose();
+        last = optimizer.minimize(loss, true, all);
         flushStock();
       },
+      readLoss: async () => (await last?.data())?.[0] ?? Number.NaN,
       dispose: () => {
+        last?.dispose();
         optimizer.dispose();
         tf.dispose([...all, ...batch]);
       },
