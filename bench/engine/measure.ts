@@ -45,6 +45,24 @@ async function timeStep(runner: Runner, progress: Progress): Promise<void> {
   progress(`${runner.name}: ${ms.toFixed(1)} ms`);
 }
 
+/** One timed step of each that is not done yet; a peer that fails is named and steps no more. @returns what a step of ours sent to WebGPU */
+async function timeRound(ours: Runner, peers: Runner[], errors: Record<string, string>, progress: Progress): Promise<Counts | null> {
+  let counted: Counts | null = null;
+  if (!ours.single) {
+    resetCounts();
+    await timeStep(ours, progress);
+    counted = readCounts();
+  }
+  for (const peer of peers.filter(({ name, single }) => !single && errors[name] === undefined)) {
+    try {
+      await timeStep(peer, progress);
+    } catch (thrown) {
+      errors[peer.name] = messageOf(thrown);
+    }
+  }
+  return counted;
+}
+
 async function warmPeers(bench: Bench, errors: Record<string, string>, progress: Progress): Promise<Runner[]> {
   const runners: Runner[] = [];
   for (const [name, contender] of Object.entries(bench.peers)) {
@@ -64,14 +82,7 @@ export async function measure(name: string, bench: Bench, options: Options, adap
   const ours = await warm('ours', bench.ours, progress);
   const peers = options.peers ? await warmPeers(bench, errors, progress) : [];
   let counted: Counts = { dispatches: 0, submits: 0 };
-  for (let round = 0; round < options.steps; round++) {
-    for (const runner of [ours, ...peers]) {
-      if (runner.single) continue;
-      resetCounts();
-      await timeStep(runner, progress);
-      if (runner === ours) counted = readCounts();
-    }
-  }
+  for (let round = 0; round < options.steps; round++) counted = (await timeRound(ours, peers, errors, progress)) ?? counted;
   const bytes = ours.running.device ? readBytes(ours.running.device) : { live: 0, peak: 0 };
   for (const { running } of [ours, ...peers]) running.dispose();
   const units = bench.unitsPerStep ?? 1;
@@ -79,7 +90,9 @@ export async function measure(name: string, bench: Bench, options: Options, adap
   return {
     name,
     ours_ms: median(ours.times) / units,
-    peers: Object.fromEntries(peers.map((peer) => [peer.name, median(peer.times) / units])),
+    peers: Object.fromEntries(
+      peers.filter((peer) => errors[peer.name] === undefined).map((peer) => [peer.name, median(peer.times) / units]),
+    ),
     ...counted,
     gpu_bytes: bytes.live,
     gpu_peak_bytes: bytes.peak,
