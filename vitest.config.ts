@@ -12,16 +12,16 @@ export default defineConfig({
         test: {
           name: 'unit',
           environment: 'node',
-          include: ['src/**/*.test.ts', 'tools/**/*.test.mjs'],
-          exclude: ['src/**/*.gpu.test.ts'],
+          include: ['src/**/*.test.ts', 'bench/**/*.test.ts', 'tools/**/*.test.mjs'],
+          exclude: ['**/*.gpu.test.ts'],
           testTimeout: 60_000,
         },
       },
       {
-        optimizeDeps: { include: ['@tensorflow/tfjs', '@tensorflow/tfjs-backend-webgpu', '@tensorflow/tfjs-core'] },
+        optimizeDeps: { include: ['@tensorflow/tfjs', '@tensorflow/tfjs-backend-webgpu', '@tensorflow/tfjs-core', '@jax-js/jax'] },
         test: {
           name: 'gpu',
-          include: ['src/**/*.gpu.test.ts'],
+          include: ['src/**/*.gpu.test.ts', 'bench/**/*.gpu.test.ts'],
           testTimeout: 300_000,
           hookTimeout: 60_000,
           fileParallelism: false,

@@ -1,87 +1,83 @@
 /**
- * `npm run bench [-- --only NAME,…] [--json FILE]`: runs the measurements in `bench/` on the built studio in a real browser and prints a
- * table. Every file there exports `benches`, a list of `{ name, run(context) }` whose `run` gives one row.
+ * `npm run bench`: the measurements in `bench/`, printed as a table. `bench/*.bench.mjs` measure the built studio in a browser (each exports
+ * `benches`, a list of `{ name, run(context) }`); `bench/engine/` measures training steps, in a browser or in Node.
  */
-import { readdirSync, writeFileSync } from 'node:fs';
+import { spawnSync } from 'node:child_process';
+import { readdirSync } from 'node:fs';
 import path from 'node:path';
 import { pathToFileURL } from 'node:url';
-import { parseArgs } from 'node:util';
+import { chooseNames, readArguments, usage } from './bench-arguments.mjs';
+import { collectRows, report } from './bench-table.mjs';
 import { ensureModules, root, runMain, SetupError, say } from './setup.mjs';
 
-const usage = `npm run bench -- [--only NAME,…] [--json FILE] [--list]`;
-
-/** All benches, in the order of their files. */
-async function readBenches() {
+/** The benches of the whole studio by name, in the order of their files. */
+async function readPageBenches() {
   const folder = path.join(root, 'bench');
   const files = readdirSync(folder).filter((name) => name.endsWith('.bench.mjs'));
   const modules = await Promise.all(files.sort().map((name) => import(pathToFileURL(path.join(folder, name)).href)));
-  return modules.flatMap(({ benches }) => benches);
+  return new Map(modules.flatMap(({ benches }) => benches).map((bench) => [bench.name, bench]));
 }
 
-function readArguments() {
+/** The studio's build in a browser, opened when the first bench asks for it. */
+function studioHost({ software }) {
+  let opened = null;
+  const open = async () => {
+    const { ensureBuild, serveBuild } = await import('./serve.mjs');
+    const { launchBrowser } = await import('./browser.mjs');
+    await ensureBuild();
+    return { server: await serveBuild(), browser: await launchBrowser({ software }) };
+  };
+  return {
+    run: async (bench) => {
+      opened ??= await open();
+      return bench.run({ browser: opened.browser, address: opened.server.address });
+    },
+    close: async () => {
+      await opened?.browser.close();
+      await opened?.server.close();
+    },
+  };
+}
+
+async function measureInChromium(names, pageBenches, options) {
+  const { openChromiumHost } = await import('./engine-bench.mjs');
+  const studio = studioHost(options);
+  const engine = names.every((name) => pageBenches.has(name)) ? null : await openChromiumHost(options);
   try {
-    return parseArgs({
-      options: { only: { type: 'string' }, json: { type: 'string' }, list: { type: 'boolean' }, help: { type: 'boolean' } },
-    }).values;
-  } catch (thrown) {
-    throw new SetupError(`${thrown.message.split('\n')[0]} (${usage})`);
-  }
-}
-
-function choose(benches, only) {
-  if (only === undefined) return benches;
-  const names = only.split(',').map((name) => name.trim());
-  const unknown = names.filter((name) => !benches.some((bench) => bench.name === name));
-  if (unknown.length > 0) throw new SetupError(`No bench ${unknown.join(', ')}; there are ${benches.map(({ name }) => name).join(', ')}.`);
-  return benches.filter(({ name }) => names.includes(name));
-}
-
-const fixedKeys = ['name', 'ours_ms', 'peers', 'dispatches', 'submits', 'gpu_bytes', 'adapter'];
-const round = (value) => (typeof value === 'number' && !Number.isInteger(value) ? Number(value.toPrecision(4)) : value);
-
-/** One line a row: name, milliseconds, ratio to each peer, then what else was measured. */
-function printTable(rows) {
-  const lines = rows.map((row) => {
-    const peers = Object.entries(row.peers).map(([name, ms]) => `${(ms / row.ours_ms).toFixed(1)}x ${name}`);
-    const extras = Object.entries(row)
-      .filter(([key, value]) => (!fixedKeys.includes(key) || ['dispatches', 'submits', 'gpu_bytes'].includes(key)) && value !== null)
-      .map(([key, value]) => `${key} ${round(value)}`);
-    return [row.name, row.ours_ms === null ? '-' : `${round(row.ours_ms)} ms`, peers.join(', ') || '-', extras.join(', ')];
-  });
-  const widths = [0, 1, 2].map((column) => Math.max(...lines.map((line) => line[column].length)));
-  for (const line of lines) console.log(line.map((cell, column) => cell.padEnd(widths[column] ?? 0)).join('  '));
-  const adapters = [...new Set(rows.map(({ adapter }) => adapter).filter(Boolean))];
-  if (adapters.length > 0) console.log(`adapter: ${adapters.join('; ')}`);
-}
-
-async function measure(benches) {
-  const { ensureBuild, serveBuild } = await import('./serve.mjs');
-  const { launchBrowser } = await import('./browser.mjs');
-  await ensureBuild();
-  const server = await serveBuild();
-  let browser = null;
-  try {
-    browser = await launchBrowser();
-    const rows = [];
-    for (const bench of benches) {
-      const row = await bench.run({ browser, address: server.address });
-      say(`${bench.name}: ${row.ours_ms === null ? '-' : `${round(row.ours_ms)} ms`}`);
-      rows.push({ name: bench.name, peers: {}, dispatches: null, submits: null, gpu_bytes: null, adapter: null, ...row });
-    }
-    return rows;
+    const measure = (name) => (pageBenches.has(name) ? studio.run(pageBenches.get(name)) : engine.measure(name, options));
+    return await collectRows(names, measure, { json: options.json, say });
   } finally {
-    await browser?.close();
-    await server.close();
+    await engine?.close();
+    await studio.close();
   }
+}
+
+/** The bundle reads the same arguments, prints the same table and gives the same exit code. */
+async function runInNode(parameters) {
+  const { buildNode } = await import('./engine-bench-build.mjs');
+  const built = await buildNode();
+  const { status } = spawnSync(process.execPath, [built, ...parameters], { stdio: 'inherit' });
+  process.exitCode = status ?? 1;
 }
 
 await runMain(async () => {
-  const { only, json, list, help } = readArguments();
-  if (help) return console.log(usage);
+  const parameters = process.argv.slice(2);
+  const read = (use) => {
+    try {
+      return use();
+    } catch (thrown) {
+      throw new SetupError(`${thrown.message} (${usage})`);
+    }
+  };
+  const options = read(() => readArguments(parameters));
+  if (options.help) return console.log(usage);
   ensureModules();
-  const benches = await readBenches();
-  if (list) return console.log(benches.map(({ name }) => name).join('\n'));
-  const rows = await measure(choose(benches, only));
-  printTable(rows);
-  if (json) writeFileSync(json, `${JSON.stringify(rows, null, 2)}\n`);
+  const { readEngineNames, writeBundle } = await import('./engine-bench-build.mjs');
+  if (options.bundle) return writeBundle(path.resolve(options.bundle));
+  const pageBenches = options.host === 'node' ? new Map() : await readPageBenches();
+  const known = [...pageBenches.keys(), ...(await readEngineNames())];
+  const names = read(() => chooseNames(known, options.only));
+  if (options.list) return console.log(known.join('\n'));
+  if (options.host === 'node') return runInNode(parameters);
+  process.exitCode = report(await measureInChromium(names, pageBenches, options));
 });

@@ -1,0 +1,2 @@
+/** Types of `software-vulkan.mjs`. */
+export declare function softwareVulkan(environment?: NodeJS.ProcessEnv): Record<string, string> | null;
