@@ -8,6 +8,7 @@ import { copyInto } from '../kernels/copy/op.ts';
 import { beginGradients, placeGradient } from '../kernels/launch/gradient-target.ts';
 import { isViewOf, viewOf } from '../kernels/launch/view.ts';
 import { lossOf } from '../kernels/loss/op.ts';
+import type { Parameters } from '../models/model.ts';
 import { type Arena, parametersOf, viewsOf } from './arena.ts';
 import type { Batch } from './batch.ts';
 import { evaluationContext, trainingContext } from './context.ts';
@@ -54,6 +55,21 @@ function collect(arena: Arena, gradient: tf.Tensor, gradients: readonly tf.Tenso
   });
 }
 
+/**
+ * Gradient of a loss over the arena's parameters, each in its stretch of the flat gradient. Call inside `tf.tidy`.
+ * @param add to what earlier micro-batches of the step left
+ */
+export function differentiateInto(arena: Arena, gradient: tf.Tensor, loss: (p: Parameters) => tf.Scalar, add: boolean): tf.Scalar {
+  const parameters = viewsOf(arena, arena.values);
+  parameters.forEach((parameter, i) => {
+    placeGradient(parameter, gradient, arena.offsets[i] as number);
+  });
+  beginGradients(parameters, add);
+  const { value, grads } = tf.valueAndGrads((...views: tf.Tensor[]) => loss(parametersOf(arena, views)))(parameters);
+  collect(arena, gradient, grads, add);
+  return value as tf.Scalar;
+}
+
 function differentiate(
   engine: Engine,
   state: StepState,
@@ -69,23 +85,16 @@ function differentiate(
   const goal = goalOf(batch, piece);
   const share = realShare(piece);
   const context = training.traceSteps > 0 ? evaluationContext(share) : trainingContext(share, training.seed, step, piece.first);
-  const parameters = viewsOf(arena, arena.values);
-  parameters.forEach((parameter, i) => {
-    placeGradient(parameter, state.gradient, arena.offsets[i] as number);
-  });
-  const add = piece.first > 0;
-  beginGradients(parameters, add);
-  const loss = (...views: tf.Tensor[]): tf.Scalar =>
-    lossOf(model.forward(parametersOf(arena, views), input, context), goal, record, {
-      returnWeight: training.returnWeight,
-      auxiliaryWeight: training.auxiliaryWeight,
-      batch: training.batchSize,
-      first: piece.first,
-      real: piece.count,
-      pieceShare: 1 / pieces,
-    });
-  const { grads } = tf.valueAndGrads(loss)(parameters);
-  collect(arena, state.gradient, grads, add);
+  const settings = {
+    returnWeight: training.returnWeight,
+    auxiliaryWeight: training.auxiliaryWeight,
+    batch: training.batchSize,
+    first: piece.first,
+    real: piece.count,
+    pieceShare: 1 / pieces,
+  };
+  const loss = (p: Parameters): tf.Scalar => lossOf(model.forward(p, input, context), goal, record, settings);
+  differentiateInto(arena, state.gradient, loss, piece.first > 0);
 }
 
 /**

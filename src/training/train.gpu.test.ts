@@ -117,11 +117,12 @@ test('a step that is not finite leaves the weights as they were and ends the run
   const job = jobFor('gru', { learningRate: 1, epochs: 1 });
   const poisoned = { ...prepared, features: prepared.features.slice() };
   const engine = createEngine(job, poisoned);
-  const state = createTrainState(engine);
   const before = (await engine.arena.values.data()).slice();
   const bad = engine.features;
   const nan = tf.fill(bad.shape, Number.NaN) as tf.Tensor2D;
-  const loop = train({ ...engine, features: nan }, poisoned, state, options());
+  const broken = { ...engine, features: nan };
+  const state = createTrainState(broken);
+  const loop = train(broken, poisoned, state, options());
   let pulled = await loop.next();
   while (!pulled.done && pulled.value.type === 'compiling') pulled = await loop.next();
   if (!pulled.done) throw new Error('the step was counted');

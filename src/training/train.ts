@@ -122,7 +122,8 @@ export async function* train(
     return makeBatch(prepared, order.slice(first, first + training.batchSize), engine.classWeights, training, step);
   };
   function* seen(): Generator<TrainEvent> {
-    for (const outcome of state.unseen.splice(0)) {
+    // One at a time: a caller that stops pulling finds the rest still unseen.
+    for (let outcome = state.unseen.shift(); outcome; outcome = state.unseen.shift()) {
       const { step, batch } = outcome;
       const metrics = stepMetrics(engine, prepared, outcome);
       yield { type: 'stepped', step, epoch: Math.ceil(step / stepsPerEpoch), at: step / stepsPerEpoch, metrics, batch };

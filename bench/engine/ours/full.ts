@@ -3,7 +3,7 @@ import type { ModelId } from '../../../src/models/catalog.ts';
 import { makeBatch } from '../../../src/training/batch.ts';
 import { createEngine } from '../../../src/training/engine.ts';
 import { defaultJob } from '../../../src/training/job.ts';
-import { takeStep } from '../../../src/training/step.ts';
+import { createStepper } from '../../../src/training/stepper.ts';
 import { makePrepared } from '../../../src/training/toy-data.ts';
 import type { Bench } from '../contender.ts';
 import { openOurs } from './device.ts';
@@ -19,15 +19,19 @@ export function oursFull(model: ModelId, windows: number, micro: number, perWind
     const prepared = makePrepared(time + 400, features, time);
     const engine = createEngine({ ...job, training }, prepared);
     const batch = makeBatch(prepared, prepared.windows.train.slice(0, windows), engine.classWeights, training, 0);
+    const stepper = createStepper(engine);
     let count = 0;
     return {
       device: ours.device,
       step: () =>
         ours.run(async () => {
-          const { applied } = await takeStep(engine, batch, count++, training.learningRate);
-          if (!applied) throw new Error('the step was not finite');
+          await stepper.take(batch, count++, training.learningRate);
+          if (stepper.arrived().some(({ applied }) => !applied)) throw new Error('the step was not finite');
         }),
-      dispose: () => engine.dispose(),
+      dispose: () => {
+        stepper.dispose();
+        engine.dispose();
+      },
     };
   };
   return { ours: { make }, peers: {}, facts: { windows, per: perWindow ? 'window' : 'step' }, unitsPerStep: perWindow ? windows : 1 };

@@ -27,7 +27,7 @@ export function oursMoeLayer(shape: ExpertsShape): Contender {
             weight2: p('experts.*.linear2.weight'),
             bias2: p('experts.*.linear2.bias'),
           };
-          const { output } = experts(input, weights, share, (x) => x);
+          const { output } = experts(input, weights, share, null, tokens);
           return output.sub(target).square().mean().asScalar();
         },
         dispose: () => tf.dispose([input, target, share]),

@@ -1,13 +1,14 @@
 /** One recurrent layer of ours, its last state under Dense 3, softmax cross-entropy, Adam. */
 import * as tf from '@tensorflow/tfjs';
+import { constant } from '../../../src/kernels/constant.ts';
 import { gruLayer } from '../../../src/kernels/gru/op.ts';
-import { linear } from '../../../src/kernels/linear/reference.ts';
+import { linear } from '../../../src/kernels/linear/op.ts';
 import { lstmLayer } from '../../../src/kernels/lstm/op.ts';
 import { linear as linearParameters, recurrent } from '../../../src/models/parameter.ts';
-import { crossEntropy } from '../../../src/training/losses.ts';
 import type { Contender } from '../contender.ts';
-import { normals, oneHotRows } from '../random-values.ts';
+import { normals } from '../random-values.ts';
 import { classes, type RecurrentShape } from '../shapes.ts';
+import { crossEntropy } from './cross-entropy.ts';
 import { trainStep } from './train-step.ts';
 
 const kinds = { lstm: { gates: 4, layer: lstmLayer }, gru: { gates: 3, layer: gruLayer } } as const;
@@ -18,11 +19,8 @@ export function oursRecurrent(kind: keyof typeof kinds, shape: RecurrentShape): 
   return trainStep({
     parameters: [...recurrent(kind, gates, features, hidden, 1), ...linearParameters('head', hidden, classes)],
     prepare: () => {
-      const input = tf.tensor3d(normals(batch * time * features, 1), [batch, time, features]);
-      const target = tf.tensor2d(
-        oneHotRows(batch, classes).map((value) => value / batch),
-        [batch, classes],
-      );
+      const input = constant(tf.tensor3d(normals(batch * time * features, 1), [batch, time, features]));
+      const target = crossEntropy(batch);
       return {
         loss: (p) => {
           const states = layer(input, {
@@ -32,9 +30,12 @@ export function oursRecurrent(kind: keyof typeof kinds, shape: RecurrentShape): 
             hiddenBias: p(`${kind}.bias_hh_l0`),
           });
           const last = states.slice([0, time - 1, 0], [batch, 1, hidden]).reshape([batch, hidden]);
-          return crossEntropy(linear(last, p('head.weight'), p('head.bias')) as tf.Tensor2D, target);
+          return target.of(linear(last, p('head.weight'), p('head.bias')));
         },
-        dispose: () => tf.dispose([input, target]),
+        dispose: () => {
+          input.dispose();
+          target.dispose();
+        },
       };
     },
   });

@@ -1,15 +1,16 @@
 /** The encoder of ours over F features: projection, positions, pre-norm blocks, final norm, mean over time, Dense 3, cross-entropy, Adam. */
 import * as tf from '@tensorflow/tfjs';
-import { linear } from '../../../src/kernels/linear/reference.ts';
+import { constant } from '../../../src/kernels/constant.ts';
+import { linear } from '../../../src/kernels/linear/op.ts';
 import { timeMean } from '../../../src/kernels/rows/reference.ts';
 import { denseFeedForward, encode, selfAttention } from '../../../src/models/blocks/encoder.ts';
 import { denseFeedForward as feedForwardParameters, transformerBody } from '../../../src/models/blocks/parameters.ts';
 import { linear as linearParameters } from '../../../src/models/parameter.ts';
 import { evaluationContext } from '../../../src/training/context.ts';
-import { crossEntropy } from '../../../src/training/losses.ts';
 import type { Contender } from '../contender.ts';
-import { normals, oneHotRows } from '../random-values.ts';
+import { normals } from '../random-values.ts';
 import { classes, type TransformerShape } from '../shapes.ts';
+import { crossEntropy } from './cross-entropy.ts';
 import { trainStep } from './train-step.ts';
 
 export function oursTransformer(shape: TransformerShape): Contender {
@@ -20,20 +21,20 @@ export function oursTransformer(shape: TransformerShape): Contender {
       ...linearParameters('head', width, classes),
     ],
     prepare: () => {
-      const input = tf.tensor3d(normals(batch * time * features, 1), [batch, time, features]);
-      const target = tf.tensor2d(
-        oneHotRows(batch, classes).map((value) => value / batch),
-        [batch, classes],
-      );
+      const input = constant(tf.tensor3d(normals(batch * time * features, 1), [batch, time, features]));
+      const target = crossEntropy(batch);
       const context = evaluationContext(new Float32Array(batch).fill(1 / batch));
       return {
         loss: (p) => {
-          const attend = selfAttention(p, { heads, window: null });
+          const attend = selfAttention(p, () => ({ heads, window: null }));
           const feedForward = denseFeedForward(p, context, 0);
           const pooled = timeMean(encode(p, input, context, { width, blocks, dropout: 0, attend, feedForward }));
-          return crossEntropy(linear(pooled, p('head.weight'), p('head.bias')) as tf.Tensor2D, target);
+          return target.of(linear(pooled, p('head.weight'), p('head.bias')));
         },
-        dispose: () => tf.dispose([input, target]),
+        dispose: () => {
+          input.dispose();
+          target.dispose();
+        },
       };
     },
   });
