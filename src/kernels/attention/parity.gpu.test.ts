@@ -28,14 +28,16 @@ async function expectParity(shape: readonly [number, number, number], options: A
   backend.checkErrors();
 }
 
+// Heads of 3 to 8 values: the compilation of unrolled loops, not the run, is what takes time here.
 test.each([
   { batch: 2, time: 1, heads: 1, size: 3, window: null },
   { batch: 3, time: 19, heads: 6, size: 5, window: null },
-  { batch: 2, time: 41, heads: 6, size: 16, window: null },
-  { batch: 2, time: 41, heads: 6, size: 16, window: 2 },
-  { batch: 1, time: 41, heads: 1, size: 20, window: 20 },
-  { batch: 1, time: 500, heads: 2, size: 16, window: null },
-  { batch: 1, time: 500, heads: 2, size: 16, window: 20 },
+  { batch: 2, time: 41, heads: 1, size: 3, window: 2 },
+  { batch: 1, time: 41, heads: 6, size: 3, window: 20 },
+  { batch: 1, time: 41, heads: 2, size: 16, window: null },
+  { batch: 1, time: 41, heads: 1, size: 33, window: 20 },
+  { batch: 1, time: 500, heads: 2, size: 4, window: null },
+  { batch: 1, time: 500, heads: 2, size: 4, window: 20 },
 ])('batch $batch, time $time, $heads heads of $size, window $window: output and gradient equal the reference', async (shape) => {
   const { batch, time, heads, size, window } = shape;
   await expectParity([batch, time, 3 * heads * size], { heads, window });
@@ -47,7 +49,7 @@ test.each([{ window: null }, { window: 2 }])(
     const factors = tf.tidy(() => [...dropoutMask([2, 6], dropHeads).dataSync()]);
     expect(factors).toContain(0);
     expect(factors.some((factor) => factor > 1)).toBe(true);
-    await expectParity([2, 41, 3 * 6 * 16], { heads: 6, window, dropWeights, dropHeads });
+    await expectParity([2, 41, 3 * 6 * 4], { heads: 6, window, dropWeights, dropHeads });
   },
 );
 
@@ -59,7 +61,7 @@ test('the largest head, and one beyond it, which the reference takes', async () 
 test('the same bits twice', async () => {
   const draw = (): Float32Array[] =>
     tf.tidy(() => {
-      const x = tf.randomNormal([2, 41, 3 * 6 * 16], 0, 1, 'float32', 7);
+      const x = tf.randomNormal([2, 41, 3 * 6 * 4], 0, 1, 'float32', 7);
       const { value, grad } = tf.valueAndGrad((input: tf.Tensor) => run({ heads: 6, window: null, dropWeights })(input).square().sum())(x);
       return [value.dataSync() as Float32Array, grad.dataSync() as Float32Array];
     });

@@ -6,6 +6,7 @@ import { launch } from '../launch/launch.ts';
 import { coverRows } from '../launch/rows.ts';
 import { type Specialized, specialize } from '../launch/specialize.ts';
 import { floatBits } from '../launch/uniforms.ts';
+import { prefersRegisterTiles } from '../mode.ts';
 import backwardKeys from './backward-keys.wgsl?raw';
 import backwardQueries from './backward-queries.wgsl?raw';
 import forward from './forward.wgsl?raw';
@@ -13,10 +14,17 @@ import type { AttentionOptions } from './reference.ts';
 import shared from './shared.wgsl?raw';
 import { unroll } from './unroll.ts';
 
-/** Tiles of four bars that a thread owns. */
-const tiles = 2;
-/** Larger heads keep their loops: unrolled, they would compile for seconds. */
-const longestUnrolled = 4;
+/** Larger heads keep their loops: unrolled, they would compile for many seconds. */
+const longestUnrolled = 8;
+
+/**
+ * Tiles of four bars that a thread owns. What it loads serves all of them, so a software adapter wants many; but each adds a second to
+ * the compilation, which only long windows win back. A GPU spills more than one to memory.
+ */
+function tilesFor(chunks: number, time: number, local: boolean): number {
+  if (!prefersRegisterTiles() || chunks > 4) return 1;
+  return local || time < 256 ? 2 : 4;
+}
 
 /** @param scale of the scores: 1/√size of the head, without what fills it up to a multiple of four */
 export interface AttentionJob extends AttentionOptions {
@@ -35,11 +43,13 @@ interface Plan {
 function plan(projected: tf.Tensor, { heads, window, dropWeights = null, dropHeads = null, scale }: AttentionJob): Plan {
   const [batch, time, triple] = projected.shape as [number, number, number];
   const chunks = triple / 3 / heads / 4;
+  const local = window !== null && window < time - 1;
+  const tiles = tilesFor(chunks, time, local);
   // Neighbours in fours never belong to two heads: a software adapter runs four in step.
   const threadsPerHead = 4 * Math.ceil(time / (16 * tiles));
   const threads = batch * heads * threadsPerHead;
   const { workgroups, across } = coverRows(threads);
-  const constants = { CHUNKS: chunks, TILES: tiles, LOCAL: window !== null && window < time - 1, DROP: dropWeights !== null };
+  const constants = { CHUNKS: chunks, TILES: tiles, LOCAL: local, DROP: dropWeights !== null };
   const unrolled = { TILES: tiles, ...(chunks <= longestUnrolled ? { CHUNKS: chunks } : {}) };
   const sizes = [time, heads, window ?? 0, threadsPerHead, threads, across, floatBits(scale)];
   return {
