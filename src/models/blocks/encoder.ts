@@ -1,6 +1,7 @@
 /** The pre-norm Transformer encoder that three models share; what differs between them (attention, feed-forward) is passed in. */
 import * as tf from '@tensorflow/tfjs';
-import { type AttentionOptions, attention } from '../../kernels/attention/reference.ts';
+import { attention } from '../../kernels/attention/op.ts';
+import type { AttentionOptions } from '../../kernels/attention/reference.ts';
 import { dropout } from '../../kernels/dropout/op.ts';
 import { layerNorm } from '../../kernels/layer-norm/op.ts';
 import { linear } from '../../kernels/linear/op.ts';
