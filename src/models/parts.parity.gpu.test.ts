@@ -45,7 +45,12 @@ const encoder: Part = (p, x, sizes) => {
 
 const localAttention: Part = (p, x, sizes) => {
   const options = { heads: size(sizes, 'heads'), window: size(sizes, 'attentionWindow') };
-  return { output: selfAttention((name) => p(name.replace('part.self_attn.', '')), () => options)(x, 'part') };
+  return {
+    output: selfAttention(
+      (name) => p(name.replace('part.self_attn.', '')),
+      () => options,
+    )(x, 'part'),
+  };
 };
 
 const mixtureOfExperts: Part = (p, x, sizes) => {
