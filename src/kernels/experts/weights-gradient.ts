@@ -1,0 +1,71 @@
+/** Gradients of weights, written where the run keeps them. */
+import * as tf from '@tensorflow/tfjs';
+import { gradientTarget } from '../launch/gradient-target.ts';
+import { launch } from '../launch/launch.ts';
+import { specialize } from '../launch/specialize.ts';
+import { divisible, quads, read, written } from './quads.ts';
+import routerSource from './router-gradient.wgsl?raw';
+import { planLayout } from './routing.ts';
+import groupedSource from './weights-gradient.wgsl?raw';
+
+interface Places {
+  readonly targets: tf.Tensor[];
+  readonly outputs: number[][];
+  readonly accumulate: boolean;
+}
+
+/** Targets of all parameters, or outputs where none has a place in the run's gradient. */
+function placesOf(parameters: readonly tf.Tensor[]): Places {
+  const found = parameters.map(gradientTarget);
+  if (found.every((target) => target === null)) return { targets: [], outputs: parameters.map((p) => p.shape), accumulate: false };
+  const targets = found.map((target, i) => target?.tensor ?? tf.zeros((parameters[i] as tf.Tensor).shape));
+  return { targets, outputs: [], accumulate: found.some((target) => target?.accumulate) };
+}
+
+const results = ({ targets }: Places, made: tf.Tensor[]): tf.Tensor[] => (targets.length > 0 ? targets : made);
+
+/**
+ * `Σ a[slot]ᵀ·b[slot]` over each expert's slots, and `Σ a[slot]`.
+ * @param a `[slots, m]` @param b `[slots, n]`, or `[tokens, n]` where `gather` @param weight `[experts, m, n]`, bias `[experts, m]`
+ */
+export function runWeightGradient(
+  a: tf.Tensor,
+  b: tf.Tensor,
+  plan: tf.Tensor,
+  gather: boolean,
+  weight: tf.Tensor,
+  bias: tf.Tensor,
+): tf.Tensor[] {
+  const [experts, m, n] = weight.shape as [number, number, number];
+  const { tokensAt } = planLayout((a.shape[0] as number) / 2, experts);
+  const places = placesOf([weight, bias]);
+  const vectors = divisible(m, n);
+  const constants = { EXPERTS: experts, GATHER: gather, ACCUMULATE: places.accumulate, VECTORS: vectors };
+  const made = launch({
+    program: specialize('experts weights gradient', groupedSource, constants, [
+      quads({ 0: read('a'), 1: read('b'), 3: written('c'), 4: written('bias') }, vectors),
+    ]),
+    inputs: [a, b, plan],
+    ...places,
+    uniform: [m, n, tokensAt],
+    workgroups: [Math.ceil(n / 64), Math.ceil(m / 128), experts],
+  });
+  return results(places, made);
+}
+
+/** `dlogitsᵀ·x`. @param dlogits `[tokens, experts]`, x `[tokens, width]`, router `[experts, width]` */
+export function runRouterGradient(dlogits: tf.Tensor, x: tf.Tensor, router: tf.Tensor): tf.Tensor {
+  const [tokens, width] = x.shape as [number, number];
+  const experts = router.shape[0] as number;
+  const places = placesOf([router]);
+  const vectors = divisible(width);
+  const constants = { EXPERTS: experts, ACCUMULATE: places.accumulate, VECTORS: vectors };
+  const made = launch({
+    program: specialize('experts router gradient', routerSource, constants, [quads({ 0: read('x'), 2: written('drouter') }, vectors)]),
+    inputs: [x, dlogits],
+    ...places,
+    uniform: [tokens, width],
+    workgroups: [Math.ceil(width / 4), Math.ceil(experts / 8), 1],
+  });
+  return results(places, made)[0] as tf.Tensor;
+}
