@@ -1,5 +1,5 @@
 // GELU with the error function, its derivative, and the index of dropout on the inner layer.
-// erf by Abramowitz and Stegun 7.1.26 (absolute error 1.5e-7). Constants: EXPERTS, DROPOUT.
+// erf by Abramowitz and Stegun 7.1.26 (absolute error 1.5e-7).
 fn erf(v: f32) -> f32 {
   let a = abs(v);
   let t = 1.0 / (1.0 + 0.3275911 * a);
@@ -15,8 +15,8 @@ fn normal_below(z: vec4<f32>) -> vec4<f32> {
 
 // Dropout's factor of four neighbours: the mask is [batch, time·experts·inner] whichever experts ran.
 fn factors(slot: u32, expert: u32, column: u32) -> vec4<f32> {
-  if (!DROPOUT) { return vec4<f32>(1.0); }
-  let at = sizes.first + (plan[sizes.tokensAt + slot] * EXPERTS + expert) * sizes.n + column;
+  if (sizes.threshold == 0u) { return vec4<f32>(1.0); }
+  let at = sizes.first + (plan[sizes.tokensAt + slot] * sizes.experts + expert) * sizes.n + column;
   return vec4<f32>(
     dropout_factor(sizes.seed, sizes.threshold, sizes.scale, at),
     dropout_factor(sizes.seed, sizes.threshold, sizes.scale, at + 1u),

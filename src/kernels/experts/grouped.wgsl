@@ -1,10 +1,10 @@
 // C[slot] = A[row of slot]·B[expert of slot] for slots sorted by expert: a thread has eight slots of one expert (a tile of the plan) by
 // sixteen columns in registers. No workgroup memory: on a software adapter a barrier costs more than it saves.
 // `finish` (finish-*.wgsl) gets four columns of the product at a time.
-// Constants: EXPERTS, GATHER (A's row is the slot's token, else the slot), TRANSPOSE_B (B is [experts, n, k], else [experts, k, n]).
+// Constants: GATHER (A's row is the slot's token, else the slot), TRANSPOSE_B (B is [experts, n, k], else [experts, k, n]).
 // Quads: a (0), b (1).
 struct Sizes {
-  tiles: u32, k: u32, n: u32, tokensAt: u32,
+  tiles: u32, k: u32, n: u32, tokensAt: u32, experts: u32,
   seed: u32, threshold: u32, scale: f32, first: u32, // dropout
 }
 //                            0 a: [slots or tokens, k]
@@ -26,9 +26,9 @@ fn times(row: vec4<f32>, b: mat4x4<f32>) -> vec4<f32> {
 fn main(@builtin(global_invocation_id) id: vec3<u32>) {
   let column = id.x * 16u;
   if (id.y >= sizes.tiles || column >= sizes.n) { return; }
-  let expert = plan[EXPERTS + 1u + 2u * id.y];
-  if (expert >= EXPERTS) { return; }
-  let slot = plan[EXPERTS + 2u + 2u * id.y];
+  let expert = plan[sizes.experts + 1u + 2u * id.y];
+  if (expert >= sizes.experts) { return; }
+  let slot = plan[sizes.experts + 2u + 2u * id.y];
   // Rows and columns past the edge repeat the last one; their results are not stored.
   let lastSlot = plan[expert + 1u] - 1u;
   let lastColumn = sizes.n - 1u;

@@ -1,6 +1,6 @@
 /**
  * Sparse mixture of experts: each runs only on the tokens that the router sent it, with no capacity limit. Six launches forward and
- * seven backward where the device can, else the reference, whose semantics these are.
+ * eight backward where the device can, else the reference, whose semantics these are.
  */
 import type * as tf from '@tensorflow/tfjs';
 import type { DropoutSite } from '../dropout/site.ts';

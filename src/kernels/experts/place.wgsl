@@ -1,6 +1,5 @@
 // Gives every token its two slots: within an expert in the tokens' order. One thread walks one chunk of 64 tokens for one expert.
-// Constants: EXPERTS.
-struct Sizes { tokens: u32, chunks: u32, tokensAt: u32 }
+struct Sizes { tokens: u32, chunks: u32, tokensAt: u32, experts: u32 }
 @group(0) @binding(0) var<storage, read> picks: array<u32>;             // [tokens] first expert + 256·second
 @group(0) @binding(1) var<storage, read> before: array<u32>;            // [chunks, experts]
 @group(0) @binding(2) var<storage, read> share: array<f32>;             // [tokens]
@@ -10,8 +9,8 @@ struct Sizes { tokens: u32, chunks: u32, tokensAt: u32 }
 
 @compute @workgroup_size(64)
 fn main(@builtin(global_invocation_id) id: vec3<u32>) {
-  let chunk = id.x / EXPERTS;
-  let expert = id.x % EXPERTS;
+  let chunk = id.x / sizes.experts;
+  let expert = id.x % sizes.experts;
   if (chunk >= sizes.chunks) { return; }
   var slot = plan[expert] + before[id.x];
   for (var token = chunk * 64u; token < min(chunk * 64u + 64u, sizes.tokens); token++) {

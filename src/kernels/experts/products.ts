@@ -62,13 +62,8 @@ const toSlotGradient: Product = {
   bindings: { 3: written('c') },
 };
 
-function programOf(
-  { name, finish, gather, transposeB, bindings }: Product,
-  experts: number,
-  vectors: boolean,
-  dropout: boolean,
-): Specialized {
-  const constants = { EXPERTS: experts, GATHER: gather, TRANSPOSE_B: transposeB, DROPOUT: dropout, VECTORS: vectors };
+function programOf({ name, finish, gather, transposeB, bindings }: Product, vectors: boolean): Specialized {
+  const constants = { GATHER: gather, TRANSPOSE_B: transposeB, VECTORS: vectors };
   return specialize(name, grouped, constants, [quads({ 0: read('a'), 1: read('b'), ...bindings }, vectors), random, activation, finish]);
 }
 
@@ -84,10 +79,10 @@ function run(
   const [k, n] = product.transposeB ? [rowLength, rows] : [rows, rowLength];
   const { tiles, tokensAt } = planLayout(tokens, experts);
   return launch({
-    program: programOf(product, experts, divisible(k, n), site !== null),
+    program: programOf(product, divisible(k, n)),
     inputs: [a, weight, plan, ...more],
     outputs: Array.from({ length: outputs }, () => [2 * tokens, n]),
-    uniform: [tiles, k, n, tokensAt, ...siteWords(site, perRow)],
+    uniform: [tiles, k, n, tokensAt, experts, ...siteWords(site, perRow)],
     volatile: site !== null,
     workgroups: [Math.ceil(n / columns), Math.ceil(tiles / tilesDown), 1],
   });

@@ -10,10 +10,10 @@ export interface Binding {
 
 const vector = (name: string): string => `fn ${name}_at(at: u32, left: u32) -> vec4<f32> { return ${name}[at >> 2u]; }`;
 
+// Without branches, which would be dear to compile in the unrolled kernels: what lies past the row is read and dropped.
 const scalar = (name: string): string => `fn ${name}_at(at: u32, left: u32) -> vec4<f32> {
-  var v = vec4<f32>();
-  for (var i = 0u; i < min(left, 4u); i++) { v[i] = ${name}[at + i]; }
-  return v;
+  let v = vec4<f32>(${name}[at], ${name}[at + 1u], ${name}[at + 2u], ${name}[at + 3u]);
+  return select(vec4<f32>(), v, vec4<u32>(0u, 1u, 2u, 3u) < vec4<u32>(left));
 }`;
 
 const putVector = (name: string): string => `fn put_${name}(at: u32, left: u32, v: vec4<f32>) { ${name}[at >> 2u] = v; }`;

@@ -1,7 +1,7 @@
 // p = softmax(x·routerᵀ) and the two likeliest experts of each token; the lower index wins a tie. A workgroup is a chunk of 64 tokens,
 // one thread a token; then one thread an expert counts the chunk in the tokens' order, so that nothing depends on who was first.
-// Constants: EXPERTS (at most 64). Quads: x (0), router (1).
-struct Sizes { tokens: u32, width: u32 }
+// At most 64 experts. Quads: x (0), router (1).
+struct Sizes { tokens: u32, width: u32, experts: u32 }
 //                            0 x: [tokens, width]
 //                            1 router: [experts, width]
 @group(0) @binding(2) var<storage, read> share: array<f32>;                // [tokens] weight in the auxiliary loss
@@ -15,28 +15,28 @@ var<workgroup> picked: array<u32, 64>;
 var<workgroup> shares: array<f32, 64>;
 
 fn route(token: u32) -> u32 {
-  let start = token * EXPERTS;
+  let start = token * sizes.experts;
   let row = token * sizes.width;
   var top = -3.4e38;
-  for (var e = 0u; e < EXPERTS; e += 4u) {
+  for (var e = 0u; e < sizes.experts; e += 4u) {
     // Experts past the last repeat it; their results are not stored.
     let r0 = e * sizes.width;
-    let r1 = min(e + 1u, EXPERTS - 1u) * sizes.width;
-    let r2 = min(e + 2u, EXPERTS - 1u) * sizes.width;
-    let r3 = min(e + 3u, EXPERTS - 1u) * sizes.width;
+    let r1 = min(e + 1u, sizes.experts - 1u) * sizes.width;
+    let r2 = min(e + 2u, sizes.experts - 1u) * sizes.width;
+    let r3 = min(e + 3u, sizes.experts - 1u) * sizes.width;
     var logits = vec4<f32>();
     for (var k = 0u; k < sizes.width; k += 4u) {
       let left = sizes.width - k;
       logits += x_at(row + k, left) *
         mat4x4<f32>(router_at(r0 + k, left), router_at(r1 + k, left), router_at(r2 + k, left), router_at(r3 + k, left));
     }
-    for (var i = 0u; i < min(4u, EXPERTS - e); i++) {
+    for (var i = 0u; i < min(4u, sizes.experts - e); i++) {
       probabilities[start + e + i] = logits[i];
       top = max(top, logits[i]);
     }
   }
   var sum = 0.0;
-  for (var i = start; i < start + EXPERTS; i++) {
+  for (var i = start; i < start + sizes.experts; i++) {
     let power = exp(probabilities[i] - top);
     probabilities[i] = power;
     sum += power;
@@ -45,7 +45,7 @@ fn route(token: u32) -> u32 {
   var best = -1.0;
   var second = -1.0;
   var pick = vec2<u32>(0u, 1u);
-  for (var e = 0u; e < EXPERTS; e++) {
+  for (var e = 0u; e < sizes.experts; e++) {
     let p = probabilities[start + e] * scale;
     probabilities[start + e] = p;
     if (p > best) {
@@ -73,7 +73,7 @@ fn main(@builtin(local_invocation_index) local: u32, @builtin(workgroup_id) grou
   }
   storageBarrier();
   workgroupBarrier();
-  if (local >= EXPERTS) { return; }
+  if (local >= sizes.experts) { return; }
   var count = 0u;
   var sum = vec2<f32>();
   for (var i = 0u; i < min(64u, sizes.tokens - first); i++) {
@@ -81,9 +81,9 @@ fn main(@builtin(local_invocation_index) local: u32, @builtin(workgroup_id) grou
       count++;
       sum.x += shares[i];
     }
-    sum.y += shares[i] * probabilities[(first + i) * EXPERTS + local];
+    sum.y += shares[i] * probabilities[(first + i) * sizes.experts + local];
   }
-  let at = group.x * EXPERTS + local;
+  let at = group.x * sizes.experts + local;
   counts[at] = count;
   sums[2u * at] = sum.x;
   sums[2u * at + 1u] = sum.y;

@@ -41,27 +41,25 @@ export function routeTokens(x: tf.Tensor, router: tf.Tensor, share: tf.Tensor): 
   const { tiles, tokensAt, words } = planLayout(tokens, experts);
   const vectors = divisible(width);
   const [probabilities, picks, counts, sums] = launch({
-    program: specialize('experts router', routerSource, { EXPERTS: experts, VECTORS: vectors }, [
-      quads({ 0: read('x'), 1: read('router') }, vectors),
-    ]),
+    program: specialize('experts router', routerSource, { VECTORS: vectors }, [quads({ 0: read('x'), 1: read('router') }, vectors)]),
     inputs: [x, router, share],
     outputs: [[tokens, experts], [tokens], [chunks, experts], [chunks, experts, 2]],
-    uniform: [tokens, width],
+    uniform: [tokens, width, experts],
     workgroups: [chunks, 1, 1],
   }) as [tf.Tensor, tf.Tensor, tf.Tensor, tf.Tensor];
   const [plan, before, auxiliary, load] = launch({
-    program: specialize('experts plan', planSource, { EXPERTS: experts, TILE: tile }),
+    program: specialize('experts plan', planSource, { TILE: tile }),
     inputs: [counts, sums],
     outputs: [[words], [chunks, experts], [], [experts]],
-    uniform: [chunks, tiles],
+    uniform: [chunks, tiles, experts],
     workgroups: [1, 1, 1],
   }) as [tf.Tensor, tf.Tensor, tf.Tensor, tf.Tensor];
   const [routes] = launch({
-    program: specialize('experts place', placeSource, { EXPERTS: experts }),
+    program: specialize('experts place', placeSource, {}),
     inputs: [picks, before, share],
     targets: [plan],
     outputs: [[tokens, 4]],
-    uniform: [tokens, chunks, tokensAt],
+    uniform: [tokens, chunks, tokensAt, experts],
     workgroups: [Math.ceil((chunks * experts) / 64), 1, 1],
   }) as [tf.Tensor];
   return { probabilities, plan, routes, auxiliary, load };

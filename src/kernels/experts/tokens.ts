@@ -16,12 +16,10 @@ export function runCombine(out: tf.Tensor, { probabilities, routes }: Routing): 
   const vectors = divisible(width);
   const { workgroups, across } = coverRows(tokens * Math.ceil(width / 4));
   const [y] = launch({
-    program: specialize('experts combine', combineSource, { EXPERTS: experts, VECTORS: vectors }, [
-      quads({ 0: read('out'), 3: written('y') }, vectors),
-    ]),
+    program: specialize('experts combine', combineSource, { VECTORS: vectors }, [quads({ 0: read('out'), 3: written('y') }, vectors)]),
     inputs: [out, probabilities, routes],
     outputs: [[tokens, width]],
-    uniform: [tokens, width, across],
+    uniform: [tokens, width, across, experts],
     workgroups,
   });
   return y as tf.Tensor;
@@ -41,12 +39,12 @@ export function runGatesGradient(
   const width = out.shape[1] as number;
   const vectors = divisible(width);
   return launch({
-    program: specialize('experts gates gradient', gatesSource, { EXPERTS: experts, VECTORS: vectors }, [
+    program: specialize('experts gates gradient', gatesSource, { VECTORS: vectors }, [
       quads({ 0: read('dy'), 1: read('out'), 7: written('dout') }, vectors),
     ]),
     inputs: [dy, out, dauxiliary, routing.routes, routing.probabilities, routing.load],
     outputs: [[tokens, experts], out.shape],
-    uniform: [tokens, width],
+    uniform: [tokens, width, experts],
     workgroups: [Math.ceil(tokens / 64), 1, 1],
   }) as [tf.Tensor, tf.Tensor];
 }
@@ -58,12 +56,12 @@ export function runInputGradient(dslots: tf.Tensor, dlogits: tf.Tensor, router: 
   const vectors = divisible(width);
   const { workgroups, across } = coverRows(tokens * Math.ceil(width / 4));
   const [dx] = launch({
-    program: specialize('experts input gradient', inputSource, { EXPERTS: experts, VECTORS: vectors }, [
+    program: specialize('experts input gradient', inputSource, { VECTORS: vectors }, [
       quads({ 0: read('dslots'), 1: read('router'), 4: written('dx') }, vectors),
     ]),
     inputs: [dslots, router, dlogits, routes],
     outputs: [[tokens, width]],
-    uniform: [tokens, width, across],
+    uniform: [tokens, width, across, experts],
     workgroups,
   });
   return dx as tf.Tensor;

@@ -2,10 +2,12 @@
 import * as tf from '@tensorflow/tfjs';
 import { gradientTarget } from '../launch/gradient-target.ts';
 import { launch } from '../launch/launch.ts';
+import { coverRows } from '../launch/rows.ts';
 import { specialize } from '../launch/specialize.ts';
 import { divisible, quads, read, written } from './quads.ts';
 import routerSource from './router-gradient.wgsl?raw';
 import { planLayout } from './routing.ts';
+import sumSource from './sum-chunks.wgsl?raw';
 import groupedSource from './weights-gradient.wgsl?raw';
 
 interface Places {
@@ -40,32 +42,45 @@ export function runWeightGradient(
   const { tokensAt } = planLayout((a.shape[0] as number) / 2, experts);
   const places = placesOf([weight, bias]);
   const vectors = divisible(m, n);
-  const constants = { EXPERTS: experts, GATHER: gather, ACCUMULATE: places.accumulate, VECTORS: vectors };
   const made = launch({
-    program: specialize('experts weights gradient', groupedSource, constants, [
+    program: specialize('experts weights gradient', groupedSource, { VECTORS: vectors }, [
       quads({ 0: read('a'), 1: read('b'), 3: written('c'), 4: written('bias') }, vectors),
     ]),
     inputs: [a, b, plan],
     ...places,
-    uniform: [m, n, tokensAt],
+    uniform: [m, n, tokensAt, experts, Number(gather), Number(places.accumulate)],
     workgroups: [Math.ceil(n / 64), Math.ceil(m / 128), experts],
   });
   return results(places, made);
 }
 
-/** `dlogitsᵀ·x`. @param dlogits `[tokens, experts]`, x `[tokens, width]`, router `[experts, width]` */
+/** `dlogitsᵀ·x` in two launches: by chunks of tokens, then their sum. @param dlogits `[tokens, experts]`, x `[tokens, width]`, router `[experts, width]` */
 export function runRouterGradient(dlogits: tf.Tensor, x: tf.Tensor, router: tf.Tensor): tf.Tensor {
   const [tokens, width] = x.shape as [number, number];
   const experts = router.shape[0] as number;
-  const places = placesOf([router]);
   const vectors = divisible(width);
-  const constants = { EXPERTS: experts, ACCUMULATE: places.accumulate, VECTORS: vectors };
-  const made = launch({
-    program: specialize('experts router gradient', routerSource, constants, [quads({ 0: read('x'), 2: written('drouter') }, vectors)]),
+  const chunks = Math.ceil(tokens / 64);
+  const quarters = Math.ceil(width / 4);
+  const { workgroups, across } = coverRows(chunks * Math.ceil(experts / 8) * quarters);
+  const [parts] = launch({
+    program: specialize('experts router gradient', routerSource, { VECTORS: vectors }, [
+      quads({ 0: read('x'), 2: written('parts') }, vectors),
+    ]),
     inputs: [x, dlogits],
+    outputs: [[chunks, experts, width]],
+    uniform: [tokens, width, experts, across],
+    workgroups,
+  }) as [tf.Tensor];
+  const places = placesOf([router]);
+  const made = launch({
+    program: specialize('experts sum of chunks', sumSource, { VECTORS: vectors }, [
+      quads({ 0: read('parts'), 1: written('drouter') }, vectors),
+    ]),
+    inputs: [parts],
     ...places,
-    uniform: [tokens, width],
-    workgroups: [Math.ceil(width / 4), Math.ceil(experts / 8), 1],
+    uniform: [chunks, width, experts, Number(places.accumulate)],
+    workgroups: [Math.ceil((experts * quarters) / 64), 1, 1],
   });
+  parts.dispose();
   return results(places, made)[0] as tf.Tensor;
 }

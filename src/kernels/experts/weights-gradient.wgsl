@@ -1,8 +1,11 @@
 // Gradients of an expert's weight and bias over its slots, in their order: C[e] = Σ A[slot]ᵀ·B[row of slot], bias[e] = Σ A[slot].
 // A thread has eight rows by sixteen columns of C in registers; an expert without slots gets zeros.
-// Constants: EXPERTS, GATHER (B's row is the slot's token, else the slot), ACCUMULATE (add to what is there).
 // Quads: a (0), b (1), c (3), bias (4).
-struct Sizes { m: u32, n: u32, tokensAt: u32 }
+struct Sizes {
+  m: u32, n: u32, tokensAt: u32, experts: u32,
+  gather: u32,     // B's row is the slot's token, else the slot
+  accumulate: u32, // add to what is there
+}
 //                            0 a: [slots, m]
 //                            1 b: [slots or tokens, n]
 @group(0) @binding(2) var<storage, read> plan: array<u32>; // see plan.wgsl
@@ -11,19 +14,19 @@ struct Sizes { m: u32, n: u32, tokensAt: u32 }
 @group(0) @binding(5) var<uniform> sizes: Sizes;
 
 fn row_of(slot: u32) -> u32 {
-  if (GATHER) { return plan[sizes.tokensAt + slot]; }
+  if (sizes.gather != 0u) { return plan[sizes.tokensAt + slot]; }
   return slot;
 }
 
 fn store(at: u32, left: u32, value: vec4<f32>) {
   var sum = value;
-  if (ACCUMULATE) { sum += c_at(at, left); }
+  if (sizes.accumulate != 0u) { sum += c_at(at, left); }
   put_c(at, left, sum);
 }
 
 fn store_bias(at: u32, left: u32, value: vec4<f32>) {
   var sum = value;
-  if (ACCUMULATE) { sum += bias_at(at, left); }
+  if (sizes.accumulate != 0u) { sum += bias_at(at, left); }
   put_bias(at, left, sum);
 }
 
