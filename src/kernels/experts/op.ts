@@ -4,7 +4,7 @@
  */
 import type * as tf from '@tensorflow/tfjs';
 import type { DropoutSite } from '../dropout/site.ts';
-import { canFuse } from '../mode.ts';
+import { canFuse, prefersRegisterTiles } from '../mode.ts';
 import { severalOutputs } from '../several-outputs.ts';
 import { type InnerDropout, runHidden, runInnerGradient, runOutput, runSlotGradient } from './products.ts';
 import { type ExpertOutput, type ExpertWeights, experts as reference } from './reference.ts';
@@ -68,6 +68,6 @@ export function experts(
   batch: number,
 ): ExpertOutput {
   const [count, inner] = weights.weight1.shape as [number, number];
-  if (!canFuse(64) || count > mostExperts) return reference(x, weights, tokenShare, dropInner, batch);
+  if (!canFuse(prefersRegisterTiles() ? 64 : 256) || count > mostExperts) return reference(x, weights, tokenShare, dropInner, batch);
   return fused(x, weights, tokenShare, { site: dropInner, perRow: (x.shape[0] / batch) * count * inner });
 }

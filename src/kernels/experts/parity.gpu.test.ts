@@ -5,6 +5,7 @@ import { type Backend, bringUpBackend } from '../device/backend.ts';
 import { accessBackend } from '../launch/backend-access.ts';
 import { beginGradients, placeGradient } from '../launch/gradient-target.ts';
 import { isViewOf } from '../launch/view.ts';
+import { setKernelMode } from '../mode.ts';
 import { parityErrors } from '../parity.ts';
 import { experts } from './op.ts';
 
@@ -66,11 +67,18 @@ test.each([
   { tokens: 7, width: 5, inner: 3, count: 2 },
   { tokens: 41, width: 24, inner: 40, count: 5 },
   { tokens: 130, width: 5, inner: 40, count: 8 },
-  { tokens: 41, width: 5, inner: 3, count: 64 },
+  { tokens: 9, width: 5, inner: 3, count: 64 },
 ])('$tokens tokens, $width → $inner, $count experts: output and every gradient equal the reference', (sizes) => check(sizes));
 
 test('dropout on the inner layer draws the bits of the reference, whose mask spans all experts', async () => {
   await check({ tokens: 42, width: 24, inner: 40, count: 5 }, run(0.3, 3));
+});
+
+test('the variant with workgroup memory for GPUs', async () => {
+  const { software } = backend;
+  setKernelMode('fused', false);
+  await check({ tokens: 130, width: 24, inner: 40, count: 3 }, run(0.3, 2));
+  setKernelMode('fused', software);
 });
 
 test('an expert with every token and experts with none', async () => {

@@ -4,18 +4,20 @@ import random from '../dropout/random.wgsl?raw';
 import { type DropoutSite, siteWords } from '../dropout/site.ts';
 import { launch } from '../launch/launch.ts';
 import { type Specialized, specialize } from '../launch/specialize.ts';
+import { prefersRegisterTiles } from '../mode.ts';
 import activation from './activation.wgsl?raw';
 import finishHidden from './finish-hidden.wgsl?raw';
 import finishInnerGradient from './finish-inner-gradient.wgsl?raw';
 import finishOutput from './finish-output.wgsl?raw';
 import finishPlain from './finish-plain.wgsl?raw';
 import grouped from './grouped.wgsl?raw';
+import groupedTiled from './grouped-tiled.wgsl?raw';
 import { type Binding, divisible, quads, read, written } from './quads.ts';
 import { planLayout } from './routing.ts';
 
-/** Columns and rows of tiles that one workgroup of `grouped.wgsl` covers. */
+/** Columns that one workgroup covers, and tiles of rows: `grouped-tiled.wgsl` takes one, `grouped.wgsl` sixteen smaller ones. */
 const columns = 64;
-const tilesDown = 16;
+const tilesDown = (): number => (prefersRegisterTiles() ? 16 : 1);
 
 /** Dropout on the inner layer, whose mask is `[rows, perRow]`. */
 export interface InnerDropout {
@@ -64,7 +66,13 @@ const toSlotGradient: Product = {
 
 function programOf({ name, finish, gather, transposeB, bindings }: Product, vectors: boolean): Specialized {
   const constants = { GATHER: gather, TRANSPOSE_B: transposeB, VECTORS: vectors };
-  return specialize(name, grouped, constants, [quads({ 0: read('a'), 1: read('b'), ...bindings }, vectors), random, activation, finish]);
+  const tiled = !prefersRegisterTiles();
+  return specialize(tiled ? `${name} tiled` : name, tiled ? groupedTiled : grouped, constants, [
+    quads({ 0: read('a'), 1: read('b'), ...bindings }, vectors),
+    random,
+    activation,
+    finish,
+  ]);
 }
 
 /** @param weight `[experts, n, k]` or, where it is not transposed, `[experts, k, n]` @param tokens of which each has two slots */
@@ -84,7 +92,7 @@ function run(
     outputs: Array.from({ length: outputs }, () => [2 * tokens, n]),
     uniform: [tiles, k, n, tokensAt, experts, ...siteWords(site, perRow)],
     volatile: site !== null,
-    workgroups: [Math.ceil(n / columns), Math.ceil(tiles / tilesDown), 1],
+    workgroups: [Math.ceil(n / columns), Math.ceil(tiles / tilesDown()), 1],
   });
 }
 

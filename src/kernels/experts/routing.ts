@@ -2,6 +2,7 @@
 import type * as tf from '@tensorflow/tfjs';
 import { launch } from '../launch/launch.ts';
 import { specialize } from '../launch/specialize.ts';
+import { prefersRegisterTiles } from '../mode.ts';
 import placeSource from './place.wgsl?raw';
 import planSource from './plan.wgsl?raw';
 import { divisible, quads, read } from './quads.ts';
@@ -11,8 +12,8 @@ import routerSource from './router.wgsl?raw';
 export const mostExperts = 64;
 /** Tokens that one workgroup of the router counts. */
 const chunk = 64;
-/** Rows of a tile of the grouped products, as `grouped.wgsl` unrolls them. */
-const tile = 8;
+/** Rows of a tile of the grouped products: what a thread of `grouped.wgsl` holds, or a workgroup of `grouped-tiled.wgsl`. */
+const tileRows = (): number => (prefersRegisterTiles() ? 8 : 64);
 
 export interface Routing {
   /** `[tokens, experts]` */
@@ -28,6 +29,7 @@ export interface Routing {
 
 /** Where the plan's parts lie. `tiles` is a bound: those too many are marked in the plan. */
 export function planLayout(tokens: number, experts: number): { tiles: number; tokensAt: number; words: number } {
+  const tile = tileRows();
   const tiles = Math.floor((2 * tokens + (tile - 1) * experts) / tile);
   const tokensAt = experts + 1 + 2 * tiles;
   return { tiles, tokensAt, words: tokensAt + 2 * tokens };
@@ -48,7 +50,7 @@ export function routeTokens(x: tf.Tensor, router: tf.Tensor, share: tf.Tensor): 
     workgroups: [chunks, 1, 1],
   }) as [tf.Tensor, tf.Tensor, tf.Tensor, tf.Tensor];
   const [plan, before, auxiliary, load] = launch({
-    program: specialize('experts plan', planSource, { TILE: tile }),
+    program: specialize('experts plan', planSource, { TILE: tileRows() }),
     inputs: [counts, sums],
     outputs: [[words], [chunks, experts], [], [experts]],
     uniform: [chunks, tiles, experts],

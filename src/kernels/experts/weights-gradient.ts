@@ -4,11 +4,13 @@ import { gradientTarget } from '../launch/gradient-target.ts';
 import { launch } from '../launch/launch.ts';
 import { coverRows } from '../launch/rows.ts';
 import { specialize } from '../launch/specialize.ts';
+import { prefersRegisterTiles } from '../mode.ts';
 import { divisible, quads, read, written } from './quads.ts';
 import routerSource from './router-gradient.wgsl?raw';
 import { planLayout } from './routing.ts';
 import sumSource from './sum-chunks.wgsl?raw';
 import groupedSource from './weights-gradient.wgsl?raw';
+import tiledSource from './weights-gradient-tiled.wgsl?raw';
 
 interface Places {
   readonly targets: tf.Tensor[];
@@ -42,14 +44,16 @@ export function runWeightGradient(
   const { tokensAt } = planLayout((a.shape[0] as number) / 2, experts);
   const places = placesOf([weight, bias]);
   const vectors = divisible(m, n);
+  const tiled = !prefersRegisterTiles();
+  const name = tiled ? 'experts weights gradient tiled' : 'experts weights gradient';
   const made = launch({
-    program: specialize('experts weights gradient', groupedSource, { VECTORS: vectors }, [
+    program: specialize(name, tiled ? tiledSource : groupedSource, { VECTORS: vectors }, [
       quads({ 0: read('a'), 1: read('b'), 3: written('c'), 4: written('bias') }, vectors),
     ]),
     inputs: [a, b, plan],
     ...places,
     uniform: [m, n, tokensAt, experts, Number(gather), Number(places.accumulate)],
-    workgroups: [Math.ceil(n / 64), Math.ceil(m / 128), experts],
+    workgroups: [Math.ceil(n / 64), Math.ceil(m / (tiled ? 64 : 128)), experts],
   });
   return results(places, made);
 }
