@@ -6,7 +6,7 @@ import { linear } from '../linear/op.ts';
 import { setKernelMode, setRegisterTiles } from '../mode.ts';
 import { parityErrors } from '../parity.ts';
 import { matMul } from './op.ts';
-import { pieces } from './plan.ts';
+import { pieces, tileFor } from './plan.ts';
 import { runProduct } from './program.ts';
 
 let backend: Backend;
@@ -36,6 +36,8 @@ describe.each([
     [7, 5, 3],
     [65, 9, 130],
     [3, 1000, 8],
+    [12, 1024, 20],
+    [36, 8, 44],
   ])('product of [%i, %i] and [%i columns] equals the reference, with every gradient', async (m, k, n) => {
     setRegisterTiles(registers);
     for (const transposed of [false, true]) {
@@ -66,11 +68,19 @@ describe.each([
 
   test('epilogues: bias, activation, kept values, row sums, adding in place; K split and whole', async () => {
     setRegisterTiles(registers);
-    for (const k of [6, 2000]) {
-      expect(pieces({ m: 10, n: 17, k }, registers) > 1).toBe(k === 2000);
-      const a = tf.randomNormal([k, 10], 0, 1, 'float32', 1);
-      const b = tf.randomNormal([k, 17], 0, 1, 'float32', 2);
-      const bias = tf.randomNormal([17], 0, 1, 'float32', 3);
+    // Odd sizes, then sizes in fours, each with K whole and split.
+    for (const [k, m, n] of [
+      [6, 10, 17],
+      [2000, 10, 17],
+      [8, 12, 20],
+      [2000, 12, 20],
+    ] as const) {
+      const tile = tileFor({ m, n, k }, registers, n === 20);
+      expect(tile.source).toBe(registers ? (n === 20 ? 'wide' : 'register') : 'workgroup');
+      expect(pieces({ m, n, k }, tile) > 1).toBe(k === 2000);
+      const a = tf.randomNormal([k, m], 0, 1, 'float32', 1);
+      const b = tf.randomNormal([k, n], 0, 1, 'float32', 2);
+      const bias = tf.randomNormal([n], 0, 1, 'float32', 3);
       const options = { transposeA: true, bias, sum: true };
       const { c, kept, sums } = runProduct(a, b, { ...options, activation: 'gelu', keep: true });
       const plain = tf.matMul(a, b, true).add(bias);
@@ -78,7 +88,7 @@ describe.each([
       await expectClose(c, gelu(plain));
       await expectClose(sums as tf.Tensor, a.sum(0));
       await expectClose(runProduct(a, b, { ...options, sum: false, activation: 'tanh' }).c, plain.tanh());
-      const [whole, rows] = [tf.ones([10, 17]).mul(1), tf.ones([10]).mul(1)];
+      const [whole, rows] = [tf.ones([m, n]).mul(1), tf.ones([m]).mul(1)];
       const [target, sumTarget] = [whole, rows].map((tensor) => ({ tensor, accumulate: true }));
       runProduct(a, b, { transposeA: true, sum: true, target: target as never, sumTarget: sumTarget as never });
       await expectClose(whole, tf.matMul(a, b, true).add(1));

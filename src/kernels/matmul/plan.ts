@@ -1,9 +1,36 @@
-/** How a product is spread over the device: shape of a workgroup, and whether K is split. */
+/** How a product is spread over the device: which tile, the shape of a workgroup, and whether K is split. */
 
-/** Threads side by side in a workgroup of 64, each eight columns wide: no more than the product has columns for. */
-export function acrossThreads(n: number): number {
-  const needed = Math.ceil(n / 8);
-  return needed >= 8 ? 8 : needed > 2 ? 4 : needed;
+export interface ProductSizes {
+  readonly m: number;
+  readonly n: number;
+  readonly k: number;
+}
+
+export interface Tile {
+  readonly source: 'register' | 'wide' | 'workgroup';
+  /** Rows and columns of C that one thread (of `workgroup`: one workgroup) keeps. */
+  readonly rows: number;
+  readonly columns: number;
+  /** Threads of a workgroup along N and along M. */
+  readonly across: number;
+  readonly down: number;
+}
+
+/** Threads side by side in a workgroup of 64, each `columns` wide: no more than the product has columns for. */
+function threads(n: number, columns: number): { across: number; down: number } {
+  const needed = Math.ceil(n / columns);
+  const across = needed >= 8 ? 8 : needed > 2 ? 4 : needed;
+  return { across, down: 64 / across };
+}
+
+/**
+ * @param fours whether the sizes that lie next to each other in memory divide by four, so that four values can be read at once
+ */
+export function tileFor({ n }: ProductSizes, registerTiles: boolean, fours: boolean): Tile {
+  if (!registerTiles) return { source: 'workgroup', rows: 64, columns: 64, across: 16, down: 16 };
+  const wide = fours && n >= 16;
+  const [rows, columns] = wide ? [8, 16] : [8, 8];
+  return { source: wide ? 'wide' : 'register', rows, columns, ...threads(n, columns) };
 }
 
 /** Threads that keep a software adapter's few cores busy, and workgroups that keep a GPU busy. */
@@ -13,9 +40,8 @@ const enoughGroups = 64;
 const shortestPiece = 256;
 
 /** Pieces of K: 1 where the outputs alone occupy the device. */
-export function pieces({ m, n, k }: { m: number; n: number; k: number }, registerTiles: boolean): number {
-  const missing = registerTiles
-    ? enoughThreads / (Math.ceil(m / 8) * Math.ceil(n / 8))
-    : enoughGroups / (Math.ceil(m / 64) * Math.ceil(n / 64));
+export function pieces({ m, n, k }: ProductSizes, tile: Tile): number {
+  const present = Math.ceil(m / tile.rows) * Math.ceil(n / tile.columns);
+  const missing = (tile.source === 'workgroup' ? enoughGroups : enoughThreads) / present;
   return Math.max(1, Math.min(64, Math.ceil(missing), Math.floor(k / shortestPiece)));
 }

@@ -7,9 +7,10 @@ import { coverRows } from '../launch/rows.ts';
 import { specialize } from '../launch/specialize.ts';
 import { prefersRegisterTiles } from '../mode.ts';
 import epilogue from './epilogue.wgsl?raw';
-import { acrossThreads, pieces } from './plan.ts';
+import { pieces, type Tile, tileFor } from './plan.ts';
 import reduce from './reduce.wgsl?raw';
 import registerTile from './register-tile.wgsl?raw';
+import wideTile from './wide-tile.wgsl?raw';
 import workgroupTile from './workgroup-tile.wgsl?raw';
 
 export type Activation = 'none' | 'gelu' | 'tanh';
@@ -62,28 +63,40 @@ const epilogueConstants = (options: ProductOptions, accumulate: boolean) => ({
   ACCUMULATE: accumulate,
 });
 
+const sources = { register: registerTile, wide: wideTile, workgroup: workgroupTile };
+
+/** Where the wide tile can read four values at once: along K of each matrix, or along M and N of those that lie the other way. */
+function inFours({ m, n, k }: Shape, { transposeA = false, sum = false }: ProductOptions): boolean {
+  return n % 4 === 0 && k % 4 === 0 && (transposeA ? m % 4 === 0 : !sum);
+}
+
 /** One tile launch of the whole product, or of `parts` partial products along K. */
-function launchTiles(a: tf.Tensor, b: tf.Tensor, shape: Shape, options: ProductOptions, parts: number, written: Written): tf.Tensor[] {
-  const registers = prefersRegisterTiles();
-  const across = registers ? acrossThreads(shape.n) : 16;
-  const down = registers ? 64 / across : 16;
-  const [tileColumns, tileRows] = registers ? [8 * across, 8 * down] : [64, 64];
+function launchTiles(
+  a: tf.Tensor,
+  b: tf.Tensor,
+  shape: Shape,
+  tile: Tile,
+  options: ProductOptions,
+  parts: number,
+  written: Written,
+): tf.Tensor[] {
+  const { source, across, down, rows, columns } = tile;
   const constants = {
     TRANSPOSE_A: options.transposeA ?? false,
     TRANSPOSE_B: options.transposeB ?? false,
     SPLIT: parts > 1,
     ...epilogueConstants(options, written.accumulate),
-    ...(registers ? { ACROSS: across, DOWN: down } : {}),
+    ...(source === 'workgroup' ? {} : { ACROSS: across, DOWN: down }),
+    ...(source === 'wide' ? { ROW_QUADS: rows / 4, QUADS: columns / 4 } : {}),
   };
+  const [tileColumns, tileRows] = source === 'workgroup' ? [columns, rows] : [columns * across, rows * down];
   return launch({
-    program: specialize(registers ? 'matmul-register' : 'matmul-workgroup', registers ? registerTile : workgroupTile, constants, [
-      geluPart,
-      epilogue,
-    ]),
+    program: specialize(`matmul-${source}`, sources[source], constants, [geluPart, epilogue]),
     inputs: options.bias ? [a, b, options.bias] : [a, b],
     targets: written.targets,
     outputs: written.outputs,
-    uniform: [shape.m, shape.n, shape.k, Math.ceil(shape.k / parts)],
+    // A piece begins where four values of K begin.
+    uniform: [shape.m, shape.n, shape.k, 4 * Math.ceil(shape.k / parts / 4)],
     workgroups: [Math.ceil(shape.n / tileColumns), Math.ceil(shape.m / tileRows), parts > 1 ? parts : shape.batch],
     flops: 2 * shape.batch * shape.m * shape.n * shape.k,
   });
@@ -111,8 +124,9 @@ function whereTo({ m, n, leading }: Shape, { target, sumTarget, keep, sum }: Pro
 export function runProduct(a: tf.Tensor, b: tf.Tensor, options: ProductOptions = {}): Product {
   const shape = shapeOf(a, b, options);
   const written = whereTo(shape, options);
-  const parts = shape.batch === 1 ? pieces(shape, prefersRegisterTiles()) : 1;
-  const made = parts === 1 ? launchTiles(a, b, shape, options, 1, written) : launchSplit(a, b, shape, options, parts, written);
+  const tile = tileFor(shape, prefersRegisterTiles(), inFours(shape, options));
+  const parts = shape.batch === 1 ? pieces(shape, tile) : 1;
+  const made = parts === 1 ? launchTiles(a, b, shape, tile, options, 1, written) : launchSplit(a, b, shape, tile, options, parts, written);
   const results = [...written.targets, ...made];
   return {
     c: results[0] as tf.Tensor,
@@ -122,7 +136,15 @@ export function runProduct(a: tf.Tensor, b: tf.Tensor, options: ProductOptions =
 }
 
 /** Few outputs under a long K leave a device idle: pieces of K side by side, added in order afterwards. */
-function launchSplit(a: tf.Tensor, b: tf.Tensor, shape: Shape, options: ProductOptions, parts: number, written: Written): tf.Tensor[] {
+function launchSplit(
+  a: tf.Tensor,
+  b: tf.Tensor,
+  shape: Shape,
+  tile: Tile,
+  options: ProductOptions,
+  parts: number,
+  written: Written,
+): tf.Tensor[] {
   const { m, n } = shape;
   const { transposeA = false, transposeB = false, sum = false } = options;
   const partial = {
@@ -135,7 +157,7 @@ function launchSplit(a: tf.Tensor, b: tf.Tensor, shape: Shape, options: ProductO
       : [[parts, m, n]],
     accumulate: false,
   };
-  const products = launchTiles(a, b, shape, { transposeA, transposeB, sum }, parts, partial);
+  const products = launchTiles(a, b, shape, tile, { transposeA, transposeB, sum }, parts, partial);
   const { workgroups, across } = coverRows(m * n);
   const made = launch({
     program: specialize('matmul-reduce', reduce, epilogueConstants(options, written.accumulate), [geluPart, epilogue]),
