@@ -13,7 +13,7 @@ export interface TableFormat {
   readonly header: boolean;
   /** Lines before the first bar that are neither header nor bars (titles, URLs). */
   readonly skippedLines: number;
-  /** Lines after the last bar that are not bars (sources, totals); they count as dropped rows. */
+  /** Lines of text after the last bar (sources, totals); like the titles before the first they are no rows. */
   readonly footerLines?: number | undefined;
   /** Column names as written, or `column 1`… without a header. */
   readonly columnNames: readonly string[];

@@ -34,12 +34,14 @@ function parse(text: string, delimiter: string): string[][] {
 
 /**
  * The delimiter under which the most cells of a usual line are numbers or times.
+ * @param chosen a delimiter that a person set: it is taken as it is
  * @returns null when under none of them a usual line has at least two
  */
-export function detectCells(lines: readonly string[]): CellFormat | null {
+export function detectCells(lines: readonly string[], chosen?: string): CellFormat | null {
   const filled = lines.filter((line) => line.trim() !== '');
   const quoted = filled.filter((line) => /^".*"\s*$/.test(line) && !/"\s*[,;|\t]\s*"/.test(line) && /[,;|\t]/.test(line));
   const wrapped = quoted.length > filled.length / 2;
+  if (chosen !== undefined) return { delimiter: chosen, wrapped };
   let best: { format: CellFormat; score: number } | null = null;
   for (const delimiter of delimiters) {
     const format = { delimiter, wrapped };
