@@ -40,10 +40,10 @@ export async function readFile(file: Blob, name: string, options: ReadOptions): 
   const hash = sha256(bytes);
   const tally = new Tally();
   const reader = new BarReader(layout, tally);
-  for await (const chunk of readRows(bytes, encoding, layout.cells, options.signal)) {
-    chunk.rows.forEach((cells, i) => {
-      if (chunk.firstLine + i >= layout.firstLine) reader.add(cells, chunk.firstLine + i + 1);
-    });
+  const visit = (cells: readonly string[], line: number): void => {
+    if (line >= layout.firstLine) reader.add(cells, line + 1);
+  };
+  for await (const chunk of readRows(bytes, encoding, layout.cells, options.signal, visit)) {
     options.onProgress(chunk.bytes, bytes.length, reader.kept);
   }
   const read = reader.finish(isOpen(bytes, encoding));

@@ -20,7 +20,7 @@ export function parseNumber(cell: string, decimalComma: boolean): number {
   if (!decimalComma) {
     const code = cell.charCodeAt(0);
     // The common case first: Number() is many times faster than any pattern, and digits cannot start one of its oddities but "0x".
-    if (code >= 49 && code <= 57) {
+    if ((code >= 49 && code <= 57) || (code === 48 && cell.charCodeAt(1) === 46)) {
       const value = Number(cell);
       if (value - value === 0) return value;
     }

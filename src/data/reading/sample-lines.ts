@@ -1,5 +1,6 @@
 /** Whole lines from the beginning and from places spread over the file: what is ambiguous in its first lines often is not later. */
 import type { Encoding } from '../dataset.ts';
+import { unifyLineEnds } from './line-ends.ts';
 
 const headBytes = 262_144;
 const pieceBytes = 16_384;
@@ -17,9 +18,6 @@ export function samplePieces(bytes: Uint8Array): { head: Uint8Array; rest: Uint8
   }
   return { head, rest };
 }
-
-/** Line ends as `\n` only. */
-export const unifyLineEnds = (text: string): string => (text.includes('\r') ? text.replace(/\r\n?/g, '\n') : text);
 
 /** @returns the head's lines (the last is left out when it may be cut) and the whole lines of the other pieces */
 export function sampleLines(bytes: Uint8Array, encoding: Encoding): { head: string[]; elsewhere: string[] } {
