@@ -1,29 +1,8 @@
 /** A read file: its bars, how it was understood, and what was found in it. The worker keeps the bars; the page gets the summary. */
 import type { Bars } from './bars.ts';
 import type { Finding } from './finding.ts';
-
-export type Encoding = 'utf-8' | 'utf-16le' | 'utf-16be' | 'gb18030' | 'windows-1252';
-export type ColumnRole = 'time' | 'date' | 'clock' | 'open' | 'high' | 'low' | 'close' | 'volume';
-
-/** How the file's text was understood. */
-export interface TableFormat {
-  readonly encoding: Encoding;
-  /** `,` `;` tab `|` or space. */
-  readonly delimiter: string;
-  readonly header: boolean;
-  /** Lines before the first bar that are neither header nor bars (titles, URLs). */
-  readonly skippedLines: number;
-  /** Lines of text after the last bar (sources, totals); like the titles before the first they are no rows. */
-  readonly footerLines?: number | undefined;
-  /** Column names as written, or `column 1`… without a header. */
-  readonly columnNames: readonly string[];
-  /** 0-based column of each role that was found. */
-  readonly columns: Readonly<Partial<Record<ColumnRole, number>>>;
-  /** e.g. `YYYY.MM.DD HH:mm`, `epoch-ms`, `iso`. */
-  readonly timeFormat: string;
-  readonly decimalComma: boolean;
-  readonly order: 'ascending' | 'descending';
-}
+import type { ReadingChoices } from './mapping.ts';
+import type { TableFormat } from './table-format.ts';
 
 /** Candles thinned for drawing (at most about 1,500): each is the open, high, low, close of consecutive bars. */
 export interface CandlePreview {
@@ -52,6 +31,8 @@ export interface DatasetSummary {
   readonly firstBar: readonly number[];
   readonly lastBar: readonly number[];
   readonly findings: readonly Finding[];
+  /** What a person corrected before this was read. */
+  readonly choices?: ReadingChoices | undefined;
   /** First ten kept bars as the file wrote them, cell by cell. */
   readonly head: readonly (readonly string[])[];
   readonly candles: CandlePreview;

@@ -1,6 +1,7 @@
 /** The health report as the document `health.json`: how the file was understood, its first and last bar, and every finding. */
-import type { ColumnRole, DatasetSummary } from './dataset.ts';
+import type { DatasetSummary } from './dataset.ts';
 import type { FindingAction, FindingCode } from './finding.ts';
+import type { ColumnRole } from './table-format.ts';
 
 /** `columns` holds 0-based columns; a time split over two columns is `[date, clock]`. Times are ISO, UTC as written. */
 export interface HealthDocument {

@@ -1,6 +1,7 @@
 /** What a person corrected about how a file is read, and what is to be done about each problem. Page-safe: types and short lists only. */
-import type { ColumnRole, Encoding, TableFormat } from './dataset.ts';
+
 import type { FindingAction, FindingCode } from './finding.ts';
+import type { ColumnRole, Encoding, TableFormat } from './table-format.ts';
 
 /** How dates are written: the order of year, month and day, or a number that counts. */
 export const timeForms = ['ymd', 'dmy', 'mdy', 'epoch', 'serial'] as const;
@@ -42,3 +43,9 @@ export const possibleActions: Readonly<Record<FindingCode, readonly FindingActio
   'repeated-header': ['drop', 'stop'],
   'truncated-line': ['drop', 'stop'],
 };
+
+/** With what corrections a file was read. */
+export interface ReadingChoices {
+  readonly mapping: Mapping;
+  readonly actions: ChosenActions;
+}

@@ -2,7 +2,7 @@
 import { StudioError } from '../lib/errors.ts';
 import type { Bars } from './bars.ts';
 import { thinCandles } from './candles.ts';
-import type { Dataset, DatasetSummary, Encoding, TableFormat } from './dataset.ts';
+import type { Dataset, DatasetSummary } from './dataset.ts';
 import { examine, fewestBars } from './health/examine.ts';
 import { Tally } from './health/tally.ts';
 import type { ChosenActions, Mapping } from './mapping.ts';
@@ -13,6 +13,7 @@ import { readRows } from './reading/read-rows.ts';
 import { sampleLines, samplePieces } from './reading/sample-lines.ts';
 import { sha256 } from './reading/sha256.ts';
 import { detectLayout, type TableLayout } from './reading/table-layout.ts';
+import type { Encoding, TableFormat } from './table-format.ts';
 
 export interface ReadOptions {
   /** Called after every chunk of about 1 MB: bytes read, bytes in all, bars so far. */
@@ -34,7 +35,7 @@ export async function readFile(file: Blob, name: string, options: ReadOptions): 
   if (options.signal?.aborted) throw new StudioError('reading-cancelled');
   const { mapping = {}, actions } = options;
   const encoding = mapping.encoding ?? detectText(bytes);
-  const { head, elsewhere } = sampleLines(bytes, encoding);
+  const { head, elsewhere } = sampleLines(samplePieces(bytes), encoding);
   refuseOtherText(head.join('\n').slice(0, 20_000));
   const layout = detectLayout(head, elsewhere, mapping);
   const hash = sha256(bytes);
@@ -51,7 +52,8 @@ export async function readFile(file: Blob, name: string, options: ReadOptions): 
   if (bars.time.length < fewestBars) throw new StudioError('too-few-bars', { bars: bars.time.length, needed: fewestBars });
   const format = { ...describeFormat(layout, encoding), footerLines: reader.footerLines, order };
   const id = await hash;
-  return { bars, summary: summarize({ id, name, bytes: bytes.length, format, reader, read, bars, intervalMs, tally }) };
+  const summary = summarize({ id, name, bytes: bytes.length, format, reader, read, bars, intervalMs, tally });
+  return { bars, summary: { ...summary, choices: { mapping, actions: actions ?? {} } } };
 }
 
 /** Whether the last line lacks its end. */

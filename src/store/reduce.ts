@@ -74,8 +74,10 @@ export function reduce(state: State, event: Event): State {
       const { bytes, total, rows } = event;
       return state.reading ? { ...state, reading: { ...state.reading, bytes, total, rows } } : state;
     }
+    case 'previewed':
+      return clearFailure(state.draft ? { ...state, draft: { ...state.draft, preview: event.preview } } : state, 'preview');
     case 'loaded':
-      return clearFailure({ ...state, reading: null, dataset: event.dataset, prepared: null, audit: null }, 'load');
+      return clearFailure({ ...state, reading: null, dataset: event.dataset, draft: null, prepared: null, audit: null }, 'load');
     case 'prepared':
       return clearFailure({ ...state, prepared: event.prepared, preparing: false, audit: null }, 'prepare');
     case 'audited':

@@ -2,7 +2,9 @@
 
 import type { AuditReport } from '../data/audit-report.ts';
 import type { DatasetSummary } from '../data/dataset.ts';
+import type { Mapping } from '../data/mapping.ts';
 import type { PreparedSummary } from '../data/prepared.ts';
+import type { FilePreview } from '../data/preview.ts';
 import type { Failure } from '../lib/errors.ts';
 import type { Job } from '../training/job.ts';
 import type { Certificate, RunSummary } from '../training/run.ts';
@@ -35,6 +37,12 @@ export interface Reading {
   readonly rows: number;
 }
 
+/** The mapping screen: what was corrected so far, and the file under it (null until it is seen). */
+export interface MappingDraft {
+  readonly mapping: Mapping;
+  readonly preview: FilePreview | null;
+}
+
 export interface State {
   /** null until the worker is ready. */
   readonly device: DeviceSummary | null;
@@ -44,6 +52,8 @@ export interface State {
   /** Name of the file that the failure in scope `load` is about. */
   readonly refusedFile: string | null;
   readonly dataset: DatasetSummary | null;
+  /** null while the mapping screen is closed. */
+  readonly draft: MappingDraft | null;
   /** null while there is no data, or none that fits the settings. */
   readonly prepared: PreparedSummary | null;
   /** A `prepare` is under way; `prepared` is then the last good one. */
@@ -75,6 +85,7 @@ export const initialState: State = {
   reading: null,
   refusedFile: null,
   dataset: null,
+  draft: null,
   prepared: null,
   preparing: false,
   audit: null,

@@ -6,6 +6,7 @@ import type { DataConfig } from '../data/fields.ts';
 import { auditLeaks } from '../data/leak-audit.ts';
 import { prepare } from '../data/prepare.ts';
 import type { Prepared } from '../data/prepared.ts';
+import { previewFile } from '../data/preview-file.ts';
 import { readFile } from '../data/read-file.ts';
 import { StudioError, toFailure } from '../lib/errors.ts';
 import { createStopwatch } from '../lib/stopwatch.ts';
@@ -67,14 +68,18 @@ export class Session {
     return [...this.runs.values()];
   }
 
-  async load({ file }: CommandOf<'load'>): Promise<void> {
+  async load({ file, mapping, actions }: CommandOf<'load'>): Promise<void> {
     this.loading?.abort();
     const loading = new AbortController();
     this.loading = loading;
     const onProgress = (bytes: number, total: number, rows: number): void => this.post({ type: 'readingProgressed', bytes, total, rows });
-    const dataset = await readFile(file, file.name, { onProgress, signal: loading.signal });
+    const dataset = await readFile(file, file.name, { onProgress, signal: loading.signal, mapping, actions });
     this.dataset = dataset;
     this.post({ type: 'loaded', dataset: dataset.summary });
+  }
+
+  async preview({ file, mapping }: CommandOf<'preview'>): Promise<void> {
+    this.post({ type: 'previewed', preview: await previewFile(file, file.name, mapping) });
   }
 
   cancelLoading(): void {

@@ -1,9 +1,9 @@
 /** The health report: every check in turn, each with its action, until sound bars in time order are left. Nothing changes silently. */
 import { type Bars, selectBars } from '../bars.ts';
-import type { TableFormat } from '../dataset.ts';
 import type { FindingAction, FindingCode } from '../finding.ts';
 import { findInterval } from '../interval.ts';
 import type { ChosenActions } from '../mapping.ts';
+import type { TableFormat } from '../table-format.ts';
 import { noteGaps } from './gaps.ts';
 import { hasNoPrice, isImpossible } from './impossible-bars.ts';
 import { findLostDecimals } from './lost-decimals.ts';

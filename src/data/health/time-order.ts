@@ -1,7 +1,7 @@
 /** Puts bars in time order: a file that runs newest first is turned round, evenings under the next day's date keep their place, single rows out of place are sorted in. */
 import { type Bars, selectBars } from '../bars.ts';
-import type { TableFormat } from '../dataset.ts';
 import type { ChosenActions } from '../mapping.ts';
+import type { TableFormat } from '../table-format.ts';
 import { findNightSessions } from './night-sessions.ts';
 import { outOfPlace } from './out-of-place.ts';
 import type { Tally } from './tally.ts';

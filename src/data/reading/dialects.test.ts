@@ -1,7 +1,7 @@
 /** Every dialect that SPEC 1.1 names, as a small made file, must give back exactly the bars that were written. */
 import { describe, expect, test } from 'vitest';
-import type { TableFormat } from '../dataset.ts';
 import { readFile } from '../read-file.ts';
+import type { TableFormat } from '../table-format.ts';
 import { gbk, latin1, utf16 } from '../testing/encode-text.ts';
 import { type BarText, clockOf, dateOf, makeBars, pad, writeLines } from '../testing/synthetic-bars.ts';
 

@@ -1,6 +1,6 @@
 /** The bytes of a file as rows of cells, a chunk at a time, with a pause between chunks in which a worker can hear `cancel`. */
 import { StudioError } from '../../lib/errors.ts';
-import type { Encoding } from '../dataset.ts';
+import type { Encoding } from '../table-format.ts';
 import { type CellFormat, visitRows } from './cells.ts';
 import { unifyLineEnds } from './line-ends.ts';
 

@@ -1,7 +1,7 @@
 /** How a file's table is laid out: delimiter, header, first bar, the column of each role, the form of times and numbers. */
 import { StudioError } from '../../lib/errors.ts';
-import type { ColumnRole } from '../dataset.ts';
 import type { Mapping } from '../mapping.ts';
+import type { ColumnRole } from '../table-format.ts';
 import { type CellFormat, cutCells, delimiters, detectCells } from './cells.ts';
 import { forceTime, inZone } from './chosen-time.ts';
 import { type NamedRole, roleOfName } from './column-names.ts';
@@ -25,6 +25,8 @@ export interface TableLayout {
   readonly width: number;
   /** The lines above the first bar, cell by cell. */
   readonly before: readonly Row[];
+  /** Rows of bars from all over the file, in order. */
+  readonly sample: readonly Row[];
 }
 
 /**
@@ -63,6 +65,7 @@ export function detectLayout(head: readonly string[], elsewhere: readonly string
     decimalComma,
     width: usualWidth(bars),
     before: rows.slice(0, firstLine),
+    sample: bars,
   };
 }
 
@@ -152,7 +155,8 @@ function findPrices(
   });
 }
 
-function runsBackwards(bars: readonly Row[], time: TimeFormat): boolean {
+/** Whether the sampled times fall from first to last. */
+export function runsBackwards(bars: readonly Row[], time: TimeFormat): boolean {
   const times = bars.map(time.read).filter((at) => !Number.isNaN(at));
   return (times[0] ?? 0) > (times[times.length - 1] ?? 0);
 }

@@ -1,5 +1,5 @@
 /** How a file writes its times: which column or pair of columns, in which form, decided from samples of the whole file. */
-import type { ColumnRole } from '../dataset.ts';
+import type { ColumnRole } from '../table-format.ts';
 import { type DateOrder, parseClock, parseDateTime, parsed, parseEpoch, parseSerialDay } from './time-cell.ts';
 
 /** A readable time: its columns, its form in words, and the function that reads one row. */

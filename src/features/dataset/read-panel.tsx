@@ -2,7 +2,8 @@
 import { useTranslation } from 'react-i18next';
 import { Facts } from '../../components/facts/facts.tsx';
 import { Panel } from '../../components/panel/panel.tsx';
-import type { ColumnRole, DatasetSummary } from '../../data/dataset.ts';
+import type { DatasetSummary } from '../../data/dataset.ts';
+import type { ColumnRole } from '../../data/table-format.ts';
 import type { Format } from '../../i18n/format.ts';
 import { useFormat } from '../../i18n/use-format.ts';
 
