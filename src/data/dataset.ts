@@ -1,6 +1,6 @@
 /** A read file: its bars, how it was understood, and what was found in it. The worker keeps the bars; the page gets the summary. */
 import type { Bars } from './bars.ts';
-import type { Finding } from './finding.ts';
+import type { Finding, HealthPictures } from './finding.ts';
 import type { ReadingChoices } from './mapping.ts';
 import type { TableFormat } from './table-format.ts';
 
@@ -31,6 +31,7 @@ export interface DatasetSummary {
   readonly firstBar: readonly number[];
   readonly lastBar: readonly number[];
   readonly findings: readonly Finding[];
+  readonly pictures?: HealthPictures | undefined;
   /** What a person corrected before this was read. */
   readonly choices?: ReadingChoices | undefined;
   /** First ten kept bars as the file wrote them, cell by cell. */

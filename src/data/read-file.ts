@@ -4,6 +4,7 @@ import type { Bars } from './bars.ts';
 import { thinCandles } from './candles.ts';
 import type { Dataset, DatasetSummary } from './dataset.ts';
 import { examine, fewestBars } from './health/examine.ts';
+import { drawPictures } from './health/pictures.ts';
 import { Tally } from './health/tally.ts';
 import type { ChosenActions, Mapping } from './mapping.ts';
 import { BarReader } from './reading/bar-reader.ts';
@@ -97,6 +98,7 @@ interface Parts {
 
 function summarize({ id, name, bytes, format, reader, read, bars, intervalMs, tally }: Parts): DatasetSummary {
   const kept = bars.time.length;
+  const findings = tally.findings();
   const lastHeadLine = reader.head.at(-1)?.line ?? 0;
   const keptLines = new Set(bars.line.filter((line) => line <= lastHeadLine));
   return {
@@ -110,7 +112,8 @@ function summarize({ id, name, bytes, format, reader, read, bars, intervalMs, ta
     lastTime: writtenTime(read, bars.line[kept - 1] as number),
     firstBar: barAt(bars, 0),
     lastBar: barAt(bars, kept - 1),
-    findings: tally.findings(),
+    findings,
+    pictures: drawPictures(read, bars, findings),
     head: reader.head
       .filter(({ line }) => keptLines.has(line))
       .slice(0, 10)

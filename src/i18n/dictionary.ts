@@ -8,6 +8,7 @@ import { errors } from './en/errors.ts';
 import { exporting } from './en/exporting.ts';
 import { findings } from './en/findings.ts';
 import { labels } from './en/labels.ts';
+import { mapping } from './en/mapping.ts';
 import { model } from './en/model.ts';
 import { proof } from './en/proof.ts';
 import { reasons } from './en/reasons.ts';
@@ -23,13 +24,30 @@ import { errors as errorsZh } from './zh/errors.ts';
 import { exporting as exportingZh } from './zh/exporting.ts';
 import { findings as findingsZh } from './zh/findings.ts';
 import { labels as labelsZh } from './zh/labels.ts';
+import { mapping as mappingZh } from './zh/mapping.ts';
 import { model as modelZh } from './zh/model.ts';
 import { proof as proofZh } from './zh/proof.ts';
 import { reasons as reasonsZh } from './zh/reasons.ts';
 import { runs as runsZh } from './zh/runs.ts';
 import { training as trainingZh } from './zh/training.ts';
 
-export const en = { app, charts, common, data, device, errors, exporting, findings, labels, model, proof, reasons, runs, training };
+export const en = {
+  app,
+  charts,
+  common,
+  data,
+  device,
+  errors,
+  exporting,
+  findings,
+  labels,
+  mapping,
+  model,
+  proof,
+  reasons,
+  runs,
+  training,
+};
 
 export const zh: Translated<typeof en> = {
   app: appZh,
@@ -41,6 +59,7 @@ export const zh: Translated<typeof en> = {
   exporting: exportingZh,
   findings: findingsZh,
   labels: labelsZh,
+  mapping: mappingZh,
   model: modelZh,
   proof: proofZh,
   reasons: reasonsZh,
