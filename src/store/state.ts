@@ -5,6 +5,7 @@ import type { DatasetSummary } from '../data/dataset.ts';
 import type { Mapping } from '../data/mapping.ts';
 import type { PreparedSummary } from '../data/prepared.ts';
 import type { FilePreview } from '../data/preview.ts';
+import type { Survey } from '../data/survey.ts';
 import type { Failure } from '../lib/errors.ts';
 import type { Job } from '../training/job.ts';
 import type { Certificate, RunSummary } from '../training/run.ts';
@@ -56,6 +57,8 @@ export interface State {
   readonly draft: MappingDraft | null;
   /** null while there is no data, or none that fits the settings. */
   readonly prepared: PreparedSummary | null;
+  /** What other choices would give; null until the prepared data has been surveyed. */
+  readonly survey: Survey | null;
   /** A `prepare` is under way; `prepared` is then the last good one. */
   readonly preparing: boolean;
   /** Leak audit of the prepared data; null until asked for, and again when the settings change. */
@@ -87,6 +90,7 @@ export const initialState: State = {
   dataset: null,
   draft: null,
   prepared: null,
+  survey: null,
   preparing: false,
   audit: null,
   auditing: false,

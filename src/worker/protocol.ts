@@ -6,6 +6,7 @@ import type { DataConfig } from '../data/fields.ts';
 import type { ChosenActions, Mapping } from '../data/mapping.ts';
 import type { PreparedSummary } from '../data/prepared.ts';
 import type { FilePreview } from '../data/preview.ts';
+import type { Survey } from '../data/survey.ts';
 import type { Failure } from '../lib/errors.ts';
 import type { PresetId } from '../models/model-spec.ts';
 import type { Job } from '../training/job.ts';
@@ -59,6 +60,8 @@ export type Event =
   | { readonly type: 'previewed'; readonly preview: FilePreview }
   | { readonly type: 'loaded'; readonly dataset: DatasetSummary }
   | { readonly type: 'prepared'; readonly prepared: PreparedSummary }
+  /** What other choices would give; follows each `prepared`. */
+  | { readonly type: 'surveyed'; readonly survey: Survey }
   | { readonly type: 'audited'; readonly audit: AuditReport }
   /** The self-test of the adapter; `device` tells what is in use after it. */
   | { readonly type: 'certified'; readonly certificate: Certificate; readonly device: DeviceSummary }

@@ -8,6 +8,7 @@ import { prepare } from '../data/prepare.ts';
 import type { Prepared } from '../data/prepared.ts';
 import { previewFile } from '../data/preview-file.ts';
 import { readFile } from '../data/read-file.ts';
+import { surveyData } from '../data/survey-data.ts';
 import { StudioError, toFailure } from '../lib/errors.ts';
 import { createStopwatch } from '../lib/stopwatch.ts';
 import { type PresetId, presetSequenceLength } from '../models/model-spec.ts';
@@ -87,7 +88,9 @@ export class Session {
   }
 
   prepare({ data, preset }: CommandOf<'prepare'>): void {
-    this.post({ type: 'prepared', prepared: this.prepared(data, preset).summary });
+    const prepared = this.prepared(data, preset);
+    this.post({ type: 'prepared', prepared: prepared.summary });
+    this.post({ type: 'surveyed', survey: surveyData(this.dataset as Dataset, prepared, data) });
   }
 
   audit({ data, preset }: CommandOf<'audit'>): void {
