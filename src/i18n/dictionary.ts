@@ -3,6 +3,7 @@ import { app } from './en/app.ts';
 import { charts } from './en/charts.ts';
 import { common } from './en/common.ts';
 import { data } from './en/data.ts';
+import { desks } from './en/desks.ts';
 import { device } from './en/device.ts';
 import { errors } from './en/errors.ts';
 import { exporting } from './en/exporting.ts';
@@ -19,6 +20,7 @@ import { app as appZh } from './zh/app.ts';
 import { charts as chartsZh } from './zh/charts.ts';
 import { common as commonZh } from './zh/common.ts';
 import { data as dataZh } from './zh/data.ts';
+import { desks as desksZh } from './zh/desks.ts';
 import { device as deviceZh } from './zh/device.ts';
 import { errors as errorsZh } from './zh/errors.ts';
 import { exporting as exportingZh } from './zh/exporting.ts';
@@ -36,6 +38,7 @@ export const en = {
   charts,
   common,
   data,
+  desks,
   device,
   errors,
   exporting,
@@ -54,6 +57,7 @@ export const zh: Translated<typeof en> = {
   charts: chartsZh,
   common: commonZh,
   data: dataZh,
+  desks: desksZh,
   device: deviceZh,
   errors: errorsZh,
   exporting: exportingZh,

@@ -17,8 +17,8 @@ import { ReadPanel } from '../../features/dataset/read-panel.tsx';
 import { ReadingProgress } from '../../features/dataset/reading-progress.tsx';
 import { AuditPanel } from '../../features/evaluation/audit-panel.tsx';
 import { DataSettings } from '../../features/labels/data-settings.tsx';
+import { Features, LabelsDesk, SplitAndGaps } from '../../features/labels/desks/desks.tsx';
 import { LengthPanel } from '../../features/labels/length-panel.tsx';
-import { PartsPanel } from '../../features/labels/parts-panel.tsx';
 import { PreparationMessage } from '../../features/labels/preparation-message.tsx';
 import type { ErrorCode } from '../../lib/errors.ts';
 import { dismissFailure } from '../../store/actions.ts';
@@ -101,12 +101,18 @@ function Loaded({ dataset }: { readonly dataset: DatasetSummary }) {
             <LengthPanel prepared={prepared} interval={dataset.intervalSeconds} />
           </Later>
           <Later turns={7}>
-            <PartsPanel prepared={prepared} />
-            <AuditPanel />
+            <LabelsDesk prepared={prepared} />
+          </Later>
+          <Later turns={8}>
+            <SplitAndGaps dataset={dataset} prepared={prepared} />
           </Later>
         </>
       )}
       <Later turns={10}>
+        <Features />
+      </Later>
+      <Later turns={12}>
+        <AuditPanel />
         <DataSettings />
       </Later>
       <Next />
