@@ -44,6 +44,7 @@ export class Session {
   private readonly audits = new Map<string, AuditReport>();
   private dataset: Dataset | null = null;
   private loading: AbortController | null = null;
+  private prepares = 0;
   private readonly gate = createGate();
   private readonly queue: Job[] = [];
   private active: {
@@ -87,9 +88,14 @@ export class Session {
     this.loading?.abort();
   }
 
-  prepare({ data, preset }: CommandOf<'prepare'>): void {
+  async prepare({ data, preset }: CommandOf<'prepare'>): Promise<void> {
+    this.prepares++;
+    const own = this.prepares;
     const prepared = this.prepared(data, preset);
     this.post({ type: 'prepared', prepared: prepared.summary });
+    await messagesHandled();
+    // Newer settings are on their way: their survey is the one to see.
+    if (own !== this.prepares || this.active) return;
     this.post({ type: 'surveyed', survey: surveyData(this.dataset as Dataset, prepared, data) });
   }
 

@@ -17,7 +17,7 @@ import { ReadPanel } from '../../features/dataset/read-panel.tsx';
 import { ReadingProgress } from '../../features/dataset/reading-progress.tsx';
 import { AuditPanel } from '../../features/evaluation/audit-panel.tsx';
 import { DataSettings } from '../../features/labels/data-settings.tsx';
-import { Features, LabelsDesk, SplitAndGaps } from '../../features/labels/desks/desks.tsx';
+import { Features, Gaps, LabelsDesk, Split } from '../../features/labels/desks/desks.tsx';
 import { LengthPanel } from '../../features/labels/length-panel.tsx';
 import { PreparationMessage } from '../../features/labels/preparation-message.tsx';
 import type { ErrorCode } from '../../lib/errors.ts';
@@ -104,7 +104,10 @@ function Loaded({ dataset }: { readonly dataset: DatasetSummary }) {
             <LabelsDesk prepared={prepared} />
           </Later>
           <Later turns={8}>
-            <SplitAndGaps dataset={dataset} prepared={prepared} />
+            <Split dataset={dataset} prepared={prepared} />
+          </Later>
+          <Later turns={9}>
+            <Gaps prepared={prepared} />
           </Later>
         </>
       )}
@@ -113,6 +116,8 @@ function Loaded({ dataset }: { readonly dataset: DatasetSummary }) {
       </Later>
       <Later turns={12}>
         <AuditPanel />
+      </Later>
+      <Later turns={13}>
         <DataSettings />
       </Later>
       <Next />

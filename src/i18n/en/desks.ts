@@ -17,7 +17,6 @@ export const desks = {
   histogramTitle: 'Returns over {{horizon}} bars',
   histogramTitle_one: 'Returns over the next bar',
   histogramLabel: 'Histogram of the training returns from {{from}} to {{to}} basis points',
-  histogramBar: '{{from}} to {{to}} bp: {{windows}}',
   histogramOutside: '{{windows}} training returns lie outside the picture.',
   histogramFixed: 'The lines are the thresholds {{lower}} and {{upper}} bp.',
   histogramMoving: 'The thresholds move with volatility; the lines show the usual one, ±{{upper}} bp.',

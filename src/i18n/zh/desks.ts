@@ -18,7 +18,6 @@ export const desks: Translated<typeof english> = {
   rulesSkewed: '有一类占训练窗口的 {{share}}：准确率意义不大。',
   histogramTitle: '未来 {{horizon}} 根的收益',
   histogramLabel: '训练收益直方图，{{from}} 至 {{to}} 基点',
-  histogramBar: '{{from}} 至 {{to}} 基点：{{windows}}',
   histogramOutside: '有 {{windows}} 个训练收益在图外。',
   histogramFixed: '竖线为阈值 {{lower}} 与 {{upper}} 基点。',
   histogramMoving: '阈值随波动率变化，竖线为通常值 ±{{upper}} 基点。',

@@ -1,4 +1,4 @@
-/** A histogram as plain bars: small enough to stand in a table cell, with marks where a threshold lies. */
+/** A histogram as plain bars: small enough to stand in a table cell, with marks where a threshold lies. One path a colour: hundreds of elements would hold the page up. */
 import type { Histogram } from '../../../data/survey.ts';
 
 interface Props {
@@ -10,16 +10,28 @@ interface Props {
   readonly marks?: readonly number[];
   /** Colour of a bar from the value in its middle. */
   readonly colorOf?: (value: number) => string;
-  readonly titleOf?: (from: number, to: number, count: number) => string;
 }
 
 const usual = () => 'var(--mantine-primary-color-filled)';
 
-export function BarsSvg({ histogram, width, height, label, marks = [], colorOf = usual, titleOf }: Props) {
-  const { from, to, counts } = histogram;
+/** The bars of each colour as one path. */
+function pathsOf({ from, to, counts }: Histogram, width: number, height: number, colorOf: (value: number) => string): Map<string, string> {
   const most = Math.max(1, ...counts);
   const step = width / counts.length;
-  const valueAt = (bin: number) => from + ((to - from) * bin) / counts.length;
+  const bar = Math.max(0.5, step - (step > 3 ? 1 : 0));
+  const paths = new Map<string, string>();
+  counts.forEach((count, bin) => {
+    if (count === 0) return;
+    const color = colorOf(from + ((to - from) * (bin + 0.5)) / counts.length);
+    const tall = (height - 1) * (count / most);
+    const piece = `M${(bin * step).toFixed(1)} ${height - 1}v${(-tall).toFixed(1)}h${bar.toFixed(1)}v${tall.toFixed(1)}z`;
+    paths.set(color, (paths.get(color) ?? '') + piece);
+  });
+  return paths;
+}
+
+export function BarsSvg({ histogram, width, height, label, marks = [], colorOf = usual }: Props) {
+  const { from, to } = histogram;
   const x = (value: number) => (width * (value - from)) / (to - from);
   return (
     <svg
@@ -30,22 +42,9 @@ export function BarsSvg({ histogram, width, height, label, marks = [], colorOf =
       role="img"
       aria-label={label}
     >
-      {counts.map((count, bin) => {
-        const tall = (height - 1) * (count / most);
-        const start = valueAt(bin);
-        return (
-          <rect
-            key={start}
-            x={bin * step}
-            y={height - 1 - tall}
-            width={Math.max(0.5, step - (step > 3 ? 1 : 0))}
-            height={tall}
-            fill={colorOf(valueAt(bin + 0.5))}
-          >
-            {titleOf && <title>{titleOf(start, valueAt(bin + 1), count)}</title>}
-          </rect>
-        );
-      })}
+      {[...pathsOf(histogram, width, height, colorOf)].map(([color, path]) => (
+        <path key={color} d={path} fill={color} />
+      ))}
       <line x1={0} x2={width} y1={height - 0.5} y2={height - 0.5} stroke="var(--mantine-color-default-border)" />
       {marks
         .filter((mark) => mark > from && mark < to)

@@ -39,15 +39,14 @@ export function LabelsDesk({ prepared }: { readonly prepared: PreparedSummary })
   );
 }
 
-export function SplitAndGaps({ dataset, prepared }: { readonly dataset: DatasetSummary; readonly prepared: PreparedSummary }) {
+export function Split({ dataset, prepared }: { readonly dataset: DatasetSummary; readonly prepared: PreparedSummary }) {
   const { survey, config } = useDesk();
-  if (!survey) return null;
-  return (
-    <>
-      <SplitDesk dataset={dataset} prepared={prepared} survey={survey} config={config} />
-      <GapDesk survey={survey} prepared={prepared} config={config} />
-    </>
-  );
+  return survey && <SplitDesk dataset={dataset} prepared={prepared} survey={survey} config={config} />;
+}
+
+export function Gaps({ prepared }: { readonly prepared: PreparedSummary }) {
+  const { survey, config } = useDesk();
+  return survey && <GapDesk survey={survey} prepared={prepared} config={config} />;
 }
 
 /** Every feature of the table, also where none is on and nothing could be prepared. */

@@ -34,7 +34,6 @@ function FeatureRow({
       width={96}
       height={26}
       label={t('featureHistogram', { name: label, from: format.significant(histogram.from, 2), to: format.significant(histogram.to, 2) })}
-      titleOf={(from, to, count) => `${format.significant(from, 3)} … ${format.significant(to, 3)}: ${format.number(count)}`}
     />
   );
   return (

@@ -40,7 +40,6 @@ export function ReturnHistogram({ survey, labels, horizon }: Props) {
         label={t('histogramLabel', { from: points(returns.from), to: points(returns.to) })}
         marks={[lower, upper]}
         colorOf={colorOf}
-        titleOf={(from, to, count) => t('histogramBar', { from: points(from), to: points(to), windows: format.number(count) })}
       />
       <div style={{ display: 'flex', justifyContent: 'space-between', fontSize: 11, color: 'var(--mantine-color-dimmed)' }}>
         <span>{words('basisPoints', { value: points(returns.from) })}</span>
