@@ -39,7 +39,7 @@ export const desks: Translated<typeof english> = {
   splitTitle: '划分',
   splitNote: '按时间划分，窗口归属于其最后一根所在的部分',
   splitLabel: '按部分着色的 K 线：训练、验证、测试',
-  splitBetween: '两部分之间清除 {{horizon}} 根，并另留 {{embargo}} 根隔离。',
+  splitBetween: '两部分之间清除 {{count}} 根，并另留 {{embargo}} 根隔离。',
   splitPart: '{{part}}：{{from}} 至 {{to}}，{{windows}} 个窗口',
   foldsTitle: '滚动验证各折',
   foldNumber: '第 {{number}} 折',

@@ -45,7 +45,7 @@ export function SplitDesk({ dataset, prepared, survey, config }: Props) {
           })}
         </Group>
         <Text size="xs" c="dimmed">
-          {t('splitBetween', { horizon: config.horizon, embargo: config.embargo })}
+          {t('splitBetween', { count: config.horizon, embargo: config.embargo })}
         </Text>
         {survey.folds.length > 0 && <FoldsView survey={survey} shown={config.fold} />}
       </Stack>
