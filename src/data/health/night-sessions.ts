@@ -7,7 +7,7 @@ import type { Bars } from '../bars.ts';
 const dayMs = 86_400_000;
 const hourMs = 3_600_000;
 /** No evening session opens earlier. */
-const eveningMs = 15 * hourMs;
+const eveningMs = 17 * hourMs;
 const leastBackMs = 2 * hourMs;
 
 export interface NightSessions {
@@ -32,13 +32,13 @@ export function findNightSessions({ time }: Bars): NightSessions | null {
   if (turns.length === 0 || turns.length < 0.5 * backwards) return null;
   const moved = time.slice();
   let count = 0;
-  for (const turn of turns) {
-    for (
-      let row = turn - 1;
-      row >= 0 && isEvening(time[row] as number) && dayOf(time[row] as number) === dayOf(time[turn] as number);
-      row--
-    ) {
-      moved[row] = (time[row] as number) - dayMs;
+  // In such a file every evening that opens a written date belongs to the day before, also the last one, whose day is still to come.
+  for (let row = 0; row < time.length; row++) {
+    const opensDate = row === 0 || dayOf(time[row - 1] as number) < dayOf(time[row] as number);
+    if (!opensDate) continue;
+    const day = dayOf(time[row] as number);
+    for (let at = row; at < time.length && dayOf(time[at] as number) === day && isEvening(time[at] as number); at++) {
+      moved[at] = (time[at] as number) - dayMs;
       count++;
     }
   }

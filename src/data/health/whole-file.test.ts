@@ -41,6 +41,31 @@ describe('night sessions under the next trading date', () => {
     }
   });
 
+  test('clocks apart, weekdays in the date, and an evening whose day is still to come', async () => {
+    const { made, rows } = futures(60);
+    const open = rows.length - 180 - 120;
+    const days = ['一', '二', '三', '四', '五'];
+    const apart = rows
+      .slice(0, open + 120)
+      .map((line, row) =>
+        line.replace(
+          /^(\S+) (\d\d):(\d\d):00/,
+          (_, date: string, hour: string, minute: string) =>
+            `${date.replaceAll('-', '/')} 星期${days[Math.floor(row / 300)]},${hour}${minute}`,
+        ),
+      );
+    const { kept, find, codes } = await read([
+      'AL8 豆一主连 1分钟线 前复权',
+      '日期,时间,开盘,最高,最低,收盘,成交量',
+      ...apart,
+      '#数据来源:通达信',
+    ]);
+    expect([...kept.close]).toEqual([...made.close.subarray(0, open + 120)]);
+    expect(find('session-stamp')).toMatchObject({ count: 4, parameters: { moved: 600 } });
+    expect(codes).not.toContain('disorder');
+    expect(kept.time.at(-1)).toBe(Date.UTC(2021, 0, 7, 22, 59));
+  });
+
   test('rows that are merely out of order are no session', async () => {
     const rows = lines.slice();
     [rows[50], rows[250]] = [rows[250] as string, rows[50] as string];
