@@ -232,6 +232,8 @@ export function parseClock(text: string, packedDigits: number): number {
 
 /** Seconds, milliseconds, microseconds or nanoseconds since 1970, told by magnitude for each value: some exports change the unit midway. */
 export function parseEpoch(text: string): number {
+  // `1.6181E+12` of a spreadsheet has lost the digits that tell one bar from the next; with all of them it is a number like any other.
+  if (text.charCodeAt(1) === 46 && !/^\d\.\d{9,}e/i.test(text)) return Number.NaN;
   const value = Number(text);
   if (!(value >= 1e8)) return Number.NaN;
   if (value < 1e11) return Math.round(value * 1000);

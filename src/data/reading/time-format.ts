@@ -46,9 +46,30 @@ export function detectTime(rows: readonly (readonly string[])[], candidates: rea
   // A column that nobody named may be a volume or a running number: only a time goes one way.
   const possible = named ? found : found.filter(({ oneWay }) => oneWay > mostlyOneWay);
   const best = possible.reduce((most, { distinct }) => Math.max(most, distinct), 0);
-  const chosen = possible.find(({ distinct }) => distinct >= 0.9 * best);
-  if (chosen) return chosen.format;
+  const chosen = possible.find(({ distinct }) => distinct >= 0.99 * best);
+  if (chosen)
+    return withStandIn(
+      chosen.format,
+      possible.map(({ format }) => format),
+      rows,
+    );
   return named ? detectTime(rows, []) : null;
+}
+
+/** Where a cell of the time is ruined, another column that otherwise always tells the same time stands in for it. */
+function withStandIn(chosen: TimeFormat, others: readonly TimeFormat[], rows: readonly (readonly string[])[]): TimeFormat {
+  const times = rows.map(chosen.read);
+  const standIn = others.find((other) => {
+    if (other === chosen || !other.hasClock) return false;
+    const both = rows.map((cells, row) => [times[row] as number, other.read(cells)] as const).filter((pair) => !pair.some(Number.isNaN));
+    return both.length > rows.length / 10 && both.filter(([a, b]) => a === b).length >= enough * both.length;
+  });
+  if (!standIn) return chosen;
+  const read = (cells: readonly string[]) => {
+    const time = chosen.read(cells);
+    return Number.isNaN(time) ? standIn.read(cells) : time;
+  };
+  return { ...chosen, read };
 }
 
 const mostlyOneWay = 0.8;

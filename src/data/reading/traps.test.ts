@@ -26,6 +26,15 @@ describe('times', () => {
     expect(codes).toEqual(['too-few-bars']);
   });
 
+  test.each([2, 20, 200, 390])('an epoch ruined in %d rows only: the date stands in for them', async (count) => {
+    const whole = writeLines(
+      bars,
+      ({ row, time, o, h, l, c, v }) => `${row < count ? '1.6181E+12' : time.getTime()},${iso(time)},BTC/USDT,${o},${h},${l},${c},${v}`,
+    );
+    for (const rows of [whole, whole.toReversed()])
+      expectSameBars((await read(['unix,date,symbol,open,high,low,close,Volume BTC', ...rows])).kept);
+  });
+
   test('an epoch ruined without any other time is refused by name', async () => {
     const rows = writeLines(bars, ({ o, h, l, c }) => `1.6181E+12,${o},${h},${l},${c}`);
     await expect(read(['unix,open,high,low,close', ...rows])).rejects.toMatchObject({
