@@ -189,8 +189,8 @@ describe('a large file', () => {
     expect(bars.line[count - 1]).toBe(count + 1);
     expect(steps.length).toBeGreaterThan(2);
     expect(steps.at(-1)).toBe(text.length);
-    expect(summary.candles.time.length).toBeLessThanOrEqual(1500);
-    expect(summary.candles.barsPerCandle).toBe(34);
+    expect(summary.candles.time.length).toBeLessThanOrEqual(1000);
+    expect(summary.candles.barsPerCandle).toBe(50);
     expect(Math.max(...summary.candles.high)).toBe(Math.max(...large.high));
     expect(summary.candles.close.at(-1)).toBe(large.close.at(-1));
     expect(summary.head).toHaveLength(10);
