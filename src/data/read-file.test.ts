@@ -109,6 +109,8 @@ const refusals: readonly { name: string; content: BlobPart; code: ErrorCode; par
   { name: 'JSON object', content: '{\n "data": []}', code: 'json-file' },
   { name: 'HTML', content: '<!DOCTYPE html><html><body>404</body></html>', code: 'not-a-table' },
   { name: 'prose', content: 'It was a dark and stormy night.\nThe rain fell, in torrents.\nNo bar was seen.', code: 'not-a-table' },
+  { name: 'one line without an end', content: '1.5,2.5,'.repeat(100_000), code: 'no-time-column' },
+  { name: 'commas alone', content: ','.repeat(400_000), code: 'not-a-table' },
   { name: 'quotes', content: `time,bid,ask\n${repeat(200, (i) => `${minute(i)},1.1,1.2`)}`, code: 'tick-data', parameters: { line: 1 } },
   { name: 'trades', content: `timestamp,price,qty,side\n${repeat(200, (i) => `${minute(i)},100.5,0.3,buy`)}`, code: 'tick-data' },
   {

@@ -38,7 +38,7 @@ export async function readPieces(file: Blob): Promise<FilePieces> {
 export function sampleLines({ head, rest, size }: FilePieces, encoding: Encoding): { head: string[]; elsewhere: string[] } {
   const text = unifyLineEnds(new TextDecoder(encoding).decode(head));
   const headLines = text.split('\n');
-  if (size > head.length) headLines.pop();
+  if (size > head.length && headLines.length > 1) headLines.pop();
   const elsewhere = rest.flatMap((piece) => unifyLineEnds(new TextDecoder(encoding).decode(piece)).split('\n').slice(1, -1));
   return { head: headLines.slice(0, 4000), elsewhere };
 }

@@ -121,7 +121,7 @@ function findTime(bars: readonly Row[], header: Header, rows: readonly Row[], ce
   }
   const numeric = (bars[0] as Row).filter(isNumber).length;
   if (header.line < 0 && (numeric < 4 || cells.delimiter === ' ')) throw new StudioError('not-a-table', { line: 1 });
-  throw new StudioError('no-time-column', { columns: header.names.join(', ').slice(0, 200) });
+  throw new StudioError('no-time-column', { columns: (header.line >= 0 ? header.names : (bars[0] as Row)).join(', ').slice(0, 200) });
 }
 
 function findPrices(
