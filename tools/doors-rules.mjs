@@ -5,7 +5,7 @@
 
 /** What the page may know of the worker's side: declarations without engine. */
 const pageSafe = [
-  /^data\/(fields|dataset|prepared|finding|audit-report)\.ts$/,
+  /^data\/(fields|dataset|prepared|finding|audit-report|mapping|preview|survey|table-format)\.ts$/,
   /^models\/(catalog|model-spec|parameter)\.ts$/,
   /^models\/[\w-]+\/spec\.ts$/,
   /^training\/(fields|job|run|settings|metrics|warnings|groups)\.ts$/,

@@ -6,6 +6,7 @@ import { runnerImport } from 'vite';
 import { root, SetupError } from './setup.mjs';
 
 export const usage = `npm run train -- --data FILE --out DIR [options]
+npm run train -- --inspect FILE [--out DIR]
 
   --data FILE            K-lines as CSV, TSV or text
   --out DIR              where the weights, logs and reports go (made when missing)
@@ -23,6 +24,7 @@ export const usage = `npm run train -- --data FILE --out DIR [options]
   --kernels NAME         fused or reference   (default: fused)
   --timeout-minutes N    give up after N minutes   (default: never)
   --headed               show the browser while it works
+  --inspect FILE         no training: print the health report of a file as JSON; with --out also write health.json and health.txt
   --help                 this text and every PATH that can be set
 
 Exit code 0 when everything was written; 2, with one line on stderr, when it was not.`;
@@ -44,6 +46,7 @@ const options = {
   kernels: { type: 'string' },
   'timeout-minutes': { type: 'string' },
   headed: { type: 'boolean', default: false },
+  inspect: { type: 'string' },
   help: { type: 'boolean', default: false },
 };
 
@@ -82,12 +85,16 @@ function readModels(asked, known) {
 /** The generated file in which there is nothing to learn. */
 const noiseFile = path.join(root, 'public', 'noise.csv');
 
+function checkFile(option, name) {
+  const file = statSync(name, { throwIfNoEntry: false });
+  if (!file) throw new SetupError(`--${option}: there is no file ${name}.`);
+  if (!file.isFile()) throw new SetupError(`--${option}: ${name} is not a file.`);
+}
+
 function checkFiles({ data, out }) {
   if (!data) throw new SetupError('--data FILE is missing (npm run train -- --help shows how).');
   if (!out) throw new SetupError('--out DIR is missing (npm run train -- --help shows how).');
-  const file = statSync(data, { throwIfNoEntry: false });
-  if (!file) throw new SetupError(`--data: there is no file ${data}.`);
-  if (!file.isFile()) throw new SetupError(`--data: ${data} is not a file.`);
+  checkFile('data', data);
   try {
     mkdirSync(out, { recursive: true });
   } catch (thrown) {
@@ -104,12 +111,16 @@ function parse(argv) {
 }
 
 /**
- * The job that a command line asks for: `{ help }` or `{ data, out, models, preset, assignments, backend, kernels, audit, traced, timeoutMs, headed }`.
+ * The job that a command line asks for: `{ help }`, `{ inspect, out }` or `{ data, out, models, preset, assignments, backend, kernels, audit, traced, timeoutMs, headed }`.
  * @throws SetupError with one line that names what is wrong.
  */
 export async function readTrainArguments(argv) {
   const values = parse(argv);
   if (values.help) return { help: true };
+  if (values.inspect !== undefined) {
+    checkFile('inspect', values.inspect);
+    return { inspect: path.resolve(values.inspect), out: values.out ? path.resolve(values.out) : null };
+  }
   const { modelIds } = await importSource('models/catalog.ts');
   const models = readModels(values.model, modelIds);
   oneOf('preset', values.preset, ['full', 'compact', 'tiny']);

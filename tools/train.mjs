@@ -94,6 +94,7 @@ await runMain(async () => {
   const { describePaths, readTrainArguments, usage } = await import('./train-arguments.mjs');
   const job = await readTrainArguments(process.argv.slice(2));
   if (job.help) return console.log(`${usage}\n\nPATH and default (range):\n${await describePaths()}`);
+  if (job.inspect) return (await import('./inspect.mjs')).inspect(job);
   const models = await runJob(job);
   say(`${models.join(', ')}: weights, logs and report are in ${job.out}`);
 });

@@ -30,3 +30,16 @@ export function selectBars(bars: Bars, rows: ArrayLike<number>): Bars {
     line: pick(bars.line, new Uint32Array(n)),
   };
 }
+
+/** The bars from row `first` on, as views of the same memory. */
+export function barsFrom({ time, open, high, low, close, volume, line }: Bars, first: number): Bars {
+  return {
+    time: time.subarray(first),
+    open: open.subarray(first),
+    high: high.subarray(first),
+    low: low.subarray(first),
+    close: close.subarray(first),
+    volume: volume?.subarray(first) ?? null,
+    line: line.subarray(first),
+  };
+}

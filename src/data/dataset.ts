@@ -1,31 +1,10 @@
 /** A read file: its bars, how it was understood, and what was found in it. The worker keeps the bars; the page gets the summary. */
 import type { Bars } from './bars.ts';
-import type { Finding } from './finding.ts';
+import type { Finding, HealthPictures } from './finding.ts';
+import type { ReadingChoices } from './mapping.ts';
+import type { TableFormat } from './table-format.ts';
 
-export type Encoding = 'utf-8' | 'utf-16le' | 'utf-16be' | 'gb18030' | 'windows-1252';
-export type ColumnRole = 'time' | 'date' | 'clock' | 'open' | 'high' | 'low' | 'close' | 'volume';
-
-/** How the file's text was understood. */
-export interface TableFormat {
-  readonly encoding: Encoding;
-  /** `,` `;` tab `|` or space. */
-  readonly delimiter: string;
-  readonly header: boolean;
-  /** Lines before the first bar that are neither header nor bars (titles, URLs). */
-  readonly skippedLines: number;
-  /** Lines after the last bar that are not bars (sources, totals); they count as dropped rows. */
-  readonly footerLines?: number | undefined;
-  /** Column names as written, or `column 1`… without a header. */
-  readonly columnNames: readonly string[];
-  /** 0-based column of each role that was found. */
-  readonly columns: Readonly<Partial<Record<ColumnRole, number>>>;
-  /** e.g. `YYYY.MM.DD HH:mm`, `epoch-ms`, `iso`. */
-  readonly timeFormat: string;
-  readonly decimalComma: boolean;
-  readonly order: 'ascending' | 'descending';
-}
-
-/** Candles thinned for drawing (at most about 1,500): each is the open, high, low, close of consecutive bars. */
+/** Candles thinned for drawing (at most 1,000): each is the open, high, low, close of consecutive bars. */
 export interface CandlePreview {
   readonly barsPerCandle: number;
   /** Seconds since the epoch. */
@@ -52,6 +31,9 @@ export interface DatasetSummary {
   readonly firstBar: readonly number[];
   readonly lastBar: readonly number[];
   readonly findings: readonly Finding[];
+  readonly pictures?: HealthPictures | undefined;
+  /** What a person corrected before this was read. */
+  readonly choices?: ReadingChoices | undefined;
   /** First ten kept bars as the file wrote them, cell by cell. */
   readonly head: readonly (readonly string[])[];
   readonly candles: CandlePreview;

@@ -84,6 +84,14 @@ export const dataFields = {
     min: 1,
     max: 1_000_000,
   }),
+  labelsAcrossGaps: boolean({
+    label: { en: 'Labels across session gaps', zh: '标签跨越时段缺口' },
+    help: {
+      en: 'A label may then reach over a step of more than 30 intervals, such as a night or a weekend: its return is that of the jump.',
+      zh: '标签可以跨过超过 30 个周期的间隔（例如隔夜、周末），其收益即为跳空。',
+    },
+    default: false,
+  }),
   folds: integer({
     label: { en: 'Walk-forward folds', zh: '滚动验证折数' },
     help: { en: 'Trains one run a fold on ever later data. 0 splits once.', zh: '在逐段后移的数据上每折训练一次。0 表示只划分一次。' },

@@ -32,3 +32,20 @@ export interface Finding {
   /** Numbers that the sentence needs, e.g. `{ longestMs, intervals }` for a gap. */
   readonly parameters: Readonly<Record<string, string | number>>;
 }
+
+/** Raw bars around the first row of a finding, for a small picture. */
+export interface Excerpt {
+  /** 1-based lines of the file. */
+  readonly lines: readonly number[];
+  /** [open, high, low, close] as the file wrote them. */
+  readonly bars: readonly (readonly [number, number, number, number])[];
+  /** Index of the row that the finding is about. */
+  readonly marked: number;
+}
+
+/** Small pictures beside the findings. */
+export interface HealthPictures {
+  /** Kept bars in each cell of `daysPerCell` days from `firstDay` (ms, midnight UTC) on. */
+  readonly calendar: { readonly firstDay: number; readonly daysPerCell: number; readonly counts: readonly number[] };
+  readonly excerpts: Readonly<Partial<Record<FindingCode, Excerpt>>>;
+}

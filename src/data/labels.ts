@@ -5,10 +5,10 @@ import { countGaps, sessionGapIntervals } from './interval.ts';
 import type { LabelRule } from './prepared.ts';
 import { fitScale } from './scaler.ts';
 
-/** ln(C_{t+h}/C_t); NaN for the last h rows and where a step on the way closes a session. `[N]` */
-export function futureReturns(bars: Pick<Bars, 'time' | 'close'>, horizon: number, intervalMs: number): Float64Array {
+/** ln(C_{t+h}/C_t); NaN for the last h rows and, unless `acrossGaps`, where a step on the way closes a session. `[N]` */
+export function futureReturns(bars: Pick<Bars, 'time' | 'close'>, horizon: number, intervalMs: number, acrossGaps = false): Float64Array {
   const { close, time } = bars;
-  const gaps = countGaps(time, intervalMs, sessionGapIntervals);
+  const gaps = countGaps(time, intervalMs, acrossGaps ? Number.POSITIVE_INFINITY : sessionGapIntervals);
   const returns = new Float64Array(close.length).fill(Number.NaN);
   for (let row = 0; row + horizon < close.length; row++) {
     if (gaps[row + horizon] === gaps[row]) returns[row] = Math.log((close[row + horizon] as number) / (close[row] as number));

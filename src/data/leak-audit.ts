@@ -80,7 +80,7 @@ export function auditLeaks(
   findings.note('effect', felt, middle);
 
   checkSeparation(base, horizon, findings);
-  checkFutures(dataset, base, horizon, findings);
+  checkFutures(dataset, base, config, findings);
   const checks = findings.checks((row) => dataset.bars.line[row + warmUp] ?? null);
   return { passed: checks.every(({ passed }) => passed), checks, cuts: cuts.sort((a, b) => a - b) };
 }
@@ -139,10 +139,11 @@ function checkSeparation(prepared: Prepared, horizon: number, findings: Findings
 }
 
 /** Each window's return is that of the bars, over a future that exists and crosses no session gap; its class is one of three. */
-function checkFutures({ bars, summary }: Dataset, prepared: Prepared, horizon: number, findings: Findings): void {
+function checkFutures({ bars, summary }: Dataset, prepared: Prepared, config: DataConfig, findings: Findings): void {
+  const { horizon, labelsAcrossGaps } = config;
   const { time, close } = bars;
   const warmUp = prepared.summary.warmUpBars;
-  const longest = sessionGapIntervals * summary.intervalSeconds * 1000;
+  const longest = labelsAcrossGaps ? Number.POSITIVE_INFINITY : sessionGapIntervals * summary.intervalSeconds * 1000;
   const gaps = new Uint32Array(time.length);
   for (let i = 1; i < time.length; i++)
     gaps[i] = (gaps[i - 1] as number) + ((time[i] as number) - (time[i - 1] as number) > longest ? 1 : 0);

@@ -1,6 +1,6 @@
 /** From a data set and a configuration to everything that training needs: features, labels, windows, and the summary of how they came about. */
 import { StudioError } from '../lib/errors.ts';
-import { type Bars, selectBars } from './bars.ts';
+import { type Bars, barsFrom } from './bars.ts';
 import type { Dataset } from './dataset.ts';
 import { volatility as volatilityOf } from './features/indicators.ts';
 import { enabledFeatures, type FeatureName, featureTable, warmUpBars } from './features/table.ts';
@@ -30,7 +30,7 @@ export function prepare(dataset: Dataset, config: DataConfig, chooseLength: (aut
   const intervalMs = dataset.summary.intervalSeconds * 1000;
   const usable = dropWarmUp(dataset.bars);
   const sequenceLength = chooseSequenceLength(usable, config, chooseLength);
-  const returns = futureReturns(usable, config.horizon, intervalMs);
+  const returns = futureReturns(usable, config.horizon, intervalMs, config.labelsAcrossGaps);
   const gaps = config.gapPolicy === 'drop' ? countGaps(usable.time, intervalMs, config.gapIntervals) : null;
   const candidates = findWindows(returns, gaps, {
     sequenceLength: sequenceLength.value,
@@ -80,10 +80,7 @@ function split(rows: Int32Array, config: DataConfig): { windows: PartWindows; pu
 function dropWarmUp(bars: Bars): Bars {
   const count = bars.time.length - warmUpBars;
   if (longestSequence(count) < 10) throw new StudioError('too-few-bars', { bars: bars.time.length, needed: warmUpBars + 40 });
-  return selectBars(
-    bars,
-    Uint32Array.from({ length: count }, (_, i) => i + warmUpBars),
-  );
+  return barsFrom(bars, warmUpBars);
 }
 
 function chooseSequenceLength(usable: Bars, config: DataConfig, chooseLength: (automatic: number) => number): SequenceLength {

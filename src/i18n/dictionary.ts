@@ -3,11 +3,13 @@ import { app } from './en/app.ts';
 import { charts } from './en/charts.ts';
 import { common } from './en/common.ts';
 import { data } from './en/data.ts';
+import { desks } from './en/desks.ts';
 import { device } from './en/device.ts';
 import { errors } from './en/errors.ts';
 import { exporting } from './en/exporting.ts';
 import { findings } from './en/findings.ts';
 import { labels } from './en/labels.ts';
+import { mapping } from './en/mapping.ts';
 import { model } from './en/model.ts';
 import { proof } from './en/proof.ts';
 import { reasons } from './en/reasons.ts';
@@ -18,29 +20,50 @@ import { app as appZh } from './zh/app.ts';
 import { charts as chartsZh } from './zh/charts.ts';
 import { common as commonZh } from './zh/common.ts';
 import { data as dataZh } from './zh/data.ts';
+import { desks as desksZh } from './zh/desks.ts';
 import { device as deviceZh } from './zh/device.ts';
 import { errors as errorsZh } from './zh/errors.ts';
 import { exporting as exportingZh } from './zh/exporting.ts';
 import { findings as findingsZh } from './zh/findings.ts';
 import { labels as labelsZh } from './zh/labels.ts';
+import { mapping as mappingZh } from './zh/mapping.ts';
 import { model as modelZh } from './zh/model.ts';
 import { proof as proofZh } from './zh/proof.ts';
 import { reasons as reasonsZh } from './zh/reasons.ts';
 import { runs as runsZh } from './zh/runs.ts';
 import { training as trainingZh } from './zh/training.ts';
 
-export const en = { app, charts, common, data, device, errors, exporting, findings, labels, model, proof, reasons, runs, training };
+export const en = {
+  app,
+  charts,
+  common,
+  data,
+  desks,
+  device,
+  errors,
+  exporting,
+  findings,
+  labels,
+  mapping,
+  model,
+  proof,
+  reasons,
+  runs,
+  training,
+};
 
 export const zh: Translated<typeof en> = {
   app: appZh,
   charts: chartsZh,
   common: commonZh,
   data: dataZh,
+  desks: desksZh,
   device: deviceZh,
   errors: errorsZh,
   exporting: exportingZh,
   findings: findingsZh,
   labels: labelsZh,
+  mapping: mappingZh,
   model: modelZh,
   proof: proofZh,
   reasons: reasonsZh,

@@ -1,4 +1,6 @@
 /** What a person can do. The only sender of commands to the worker, and the only place besides `reduce` that changes the store. */
+import type { FindingAction, FindingCode } from '../data/finding.ts';
+import type { Mapping, ReadingChoices } from '../data/mapping.ts';
 import { type ErrorCode, type Failure, toFailure } from '../lib/errors.ts';
 import type { FieldValue } from '../lib/fields.ts';
 import { type ModelId, modelIds } from '../models/catalog.ts';
@@ -26,7 +28,10 @@ function report(scope: FailureScope, thrown: unknown): void {
 
 function receive(event: Event): void {
   update((state) => reduce(state, event));
-  if (event.type === 'loaded') prepare();
+  if (event.type === 'loaded') {
+    files.loaded = files.asked;
+    prepare();
+  }
 }
 
 /** Starts the worker with the wanted engine. Call once. */
@@ -35,11 +40,54 @@ export function startEngine(backend: BackendName | null, kernels: 'fused' | 'ref
   post({ type: 'configure', backend, kernels });
 }
 
+/** The file last asked for, and the one that the data set came from: the first may have been refused. */
+const files: { asked: File | null; loaded: File | null } = { asked: null, loaded: null };
+
 /** Reads a file; what is loaded stays until the new one is whole. */
-export function load(file: File): void {
+export function load(file: File, choices: Partial<ReadingChoices> = {}): void {
   if (isTraining(useStudio.getState())) return;
-  update((state) => clearFailure({ ...state, reading: { name: file.name, bytes: 0, total: file.size, rows: 0 } }, 'load'));
-  post({ type: 'load', file });
+  files.asked = file;
+  const reading = { name: file.name, bytes: 0, total: file.size, rows: 0 };
+  update((state) => clearFailure({ ...state, reading, draft: choices.mapping ? state.draft : null }, 'load'));
+  post({ type: 'load', file, ...choices });
+}
+
+/** Opens the mapping screen on the file last asked for, with what was corrected before. */
+export function openMapping(): void {
+  const { dataset } = useStudio.getState();
+  const mapping = (files.asked === files.loaded && dataset?.choices?.mapping) || {};
+  update((state) => ({ ...state, draft: { mapping, preview: null } }));
+  previewDraft();
+}
+
+export const closeMapping = (): void => update((state) => clearFailure({ ...state, draft: null }, 'preview'));
+
+/** Corrects the reading of the file on the mapping screen; `undefined` gives a question back to the file. */
+export function correctMapping(change: Partial<Mapping>): void {
+  update((state) => (state.draft ? { ...state, draft: { ...state.draft, mapping: { ...state.draft.mapping, ...change } } } : state));
+  previewDraft();
+}
+
+export function resetMapping(): void {
+  update((state) => (state.draft ? { ...state, draft: { ...state.draft, mapping: {} } } : state));
+  previewDraft();
+}
+
+function previewDraft(): void {
+  const { draft } = useStudio.getState();
+  if (draft && files.asked) post({ type: 'preview', file: files.asked, mapping: draft.mapping });
+}
+
+/** Reads the file on the mapping screen as it was corrected. */
+export function applyMapping(): void {
+  const { draft, dataset } = useStudio.getState();
+  if (draft && files.asked) load(files.asked, { mapping: draft.mapping, actions: dataset?.choices?.actions ?? {} });
+}
+
+/** Decides what is done about a problem, and reads the file anew. */
+export function chooseAction(code: FindingCode, action: FindingAction): void {
+  const { mapping = {}, actions = {} } = useStudio.getState().dataset?.choices ?? {};
+  if (files.loaded) load(files.loaded, { mapping, actions: { ...actions, [code]: action } });
 }
 
 /** Fetches a generated file that comes with the page (the sample, or its twin without structure), and reads it like any other. */

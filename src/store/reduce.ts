@@ -55,7 +55,7 @@ function fail(state: State, scope: FailureScope, failure: Failure): State {
     return { ...state, reading: null, refusedFile: state.reading?.name ?? null, failures };
   }
   if (scope === 'audit') return { ...state, auditing: false, failures };
-  if (scope === 'prepare') return { ...state, preparing: false, prepared: null, audit: null, failures };
+  if (scope === 'prepare') return { ...state, preparing: false, prepared: null, survey: null, audit: null, failures };
   // Nothing was running: the order itself was refused. If others follow, `queued` says so.
   if (scope === 'train' && state.activeRunId === null) return { ...state, queue: [], failures };
   return { ...state, failures };
@@ -74,10 +74,17 @@ export function reduce(state: State, event: Event): State {
       const { bytes, total, rows } = event;
       return state.reading ? { ...state, reading: { ...state.reading, bytes, total, rows } } : state;
     }
+    case 'previewed':
+      return clearFailure(state.draft ? { ...state, draft: { ...state.draft, preview: event.preview } } : state, 'preview');
     case 'loaded':
-      return clearFailure({ ...state, reading: null, dataset: event.dataset, prepared: null, audit: null }, 'load');
+      return clearFailure(
+        { ...state, reading: null, dataset: event.dataset, draft: null, prepared: null, survey: null, audit: null },
+        'load',
+      );
     case 'prepared':
       return clearFailure({ ...state, prepared: event.prepared, preparing: false, audit: null }, 'prepare');
+    case 'surveyed':
+      return { ...state, survey: event.survey };
     case 'audited':
       return clearFailure({ ...state, audit: event.audit, auditing: false }, 'audit');
     case 'certified':

@@ -2,7 +2,10 @@
 
 import type { AuditReport } from '../data/audit-report.ts';
 import type { DatasetSummary } from '../data/dataset.ts';
+import type { Mapping } from '../data/mapping.ts';
 import type { PreparedSummary } from '../data/prepared.ts';
+import type { FilePreview } from '../data/preview.ts';
+import type { Survey } from '../data/survey.ts';
 import type { Failure } from '../lib/errors.ts';
 import type { Job } from '../training/job.ts';
 import type { Certificate, RunSummary } from '../training/run.ts';
@@ -35,6 +38,12 @@ export interface Reading {
   readonly rows: number;
 }
 
+/** The mapping screen: what was corrected so far, and the file under it (null until it is seen). */
+export interface MappingDraft {
+  readonly mapping: Mapping;
+  readonly preview: FilePreview | null;
+}
+
 export interface State {
   /** null until the worker is ready. */
   readonly device: DeviceSummary | null;
@@ -44,8 +53,12 @@ export interface State {
   /** Name of the file that the failure in scope `load` is about. */
   readonly refusedFile: string | null;
   readonly dataset: DatasetSummary | null;
+  /** null while the mapping screen is closed. */
+  readonly draft: MappingDraft | null;
   /** null while there is no data, or none that fits the settings. */
   readonly prepared: PreparedSummary | null;
+  /** What other choices would give; null until the prepared data has been surveyed. */
+  readonly survey: Survey | null;
   /** A `prepare` is under way; `prepared` is then the last good one. */
   readonly preparing: boolean;
   /** Leak audit of the prepared data; null until asked for, and again when the settings change. */
@@ -75,7 +88,9 @@ export const initialState: State = {
   reading: null,
   refusedFile: null,
   dataset: null,
+  draft: null,
   prepared: null,
+  survey: null,
   preparing: false,
   audit: null,
   auditing: false,

@@ -3,7 +3,10 @@
 import type { AuditReport } from '../data/audit-report.ts';
 import type { CandlePreview, DatasetSummary } from '../data/dataset.ts';
 import type { DataConfig } from '../data/fields.ts';
+import type { ChosenActions, Mapping } from '../data/mapping.ts';
 import type { PreparedSummary } from '../data/prepared.ts';
+import type { FilePreview } from '../data/preview.ts';
+import type { Survey } from '../data/survey.ts';
 import type { Failure } from '../lib/errors.ts';
 import type { PresetId } from '../models/model-spec.ts';
 import type { Job } from '../training/job.ts';
@@ -20,7 +23,10 @@ export type ExportKind = 'weights' | 'log' | 'metrics' | 'comparison' | 'report'
 export type Command =
   /** First message: which engine to bring up. `null` takes the best there is. */
   | { readonly type: 'configure'; readonly backend: BackendName | null; readonly kernels: 'fused' | 'reference' }
-  | { readonly type: 'load'; readonly file: File }
+  /** `mapping` and `actions` are what a person corrected; without them the file speaks for itself. */
+  | { readonly type: 'load'; readonly file: File; readonly mapping?: Mapping; readonly actions?: ChosenActions }
+  /** Shows the beginning of a file as it would be read under a mapping; nothing is loaded. */
+  | { readonly type: 'preview'; readonly file: File; readonly mapping: Mapping }
   | { readonly type: 'cancelLoading' }
   /** Recompute what depends on data settings; T follows the preset where `sequenceLength` is 0. */
   | { readonly type: 'prepare'; readonly data: DataConfig; readonly preset: PresetId }
@@ -55,8 +61,11 @@ export interface DeviceSummary {
 export type Event =
   | { readonly type: 'ready'; readonly device: DeviceSummary; readonly runs: readonly RunSummary[] }
   | { readonly type: 'readingProgressed'; readonly bytes: number; readonly total: number; readonly rows: number }
+  | { readonly type: 'previewed'; readonly preview: FilePreview }
   | { readonly type: 'loaded'; readonly dataset: DatasetSummary }
   | { readonly type: 'prepared'; readonly prepared: PreparedSummary }
+  /** What other choices would give; follows each `prepared`. */
+  | { readonly type: 'surveyed'; readonly survey: Survey }
   | { readonly type: 'audited'; readonly audit: AuditReport }
   /** The self-test of the adapter; `device` tells what is in use after it. */
   | { readonly type: 'certified'; readonly certificate: Certificate; readonly device: DeviceSummary }
@@ -82,6 +91,6 @@ export type Event =
   /** `scope` tells what failed, so that the page puts the sentence where it belongs and keeps everything else. */
   | {
       readonly type: 'failed';
-      readonly scope: 'device' | 'load' | 'prepare' | 'audit' | 'train' | 'export' | 'storage';
+      readonly scope: 'device' | 'load' | 'preview' | 'prepare' | 'audit' | 'train' | 'export' | 'storage';
       readonly failure: Failure;
     };

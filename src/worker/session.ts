@@ -6,7 +6,9 @@ import type { DataConfig } from '../data/fields.ts';
 import { auditLeaks } from '../data/leak-audit.ts';
 import { prepare } from '../data/prepare.ts';
 import type { Prepared } from '../data/prepared.ts';
+import { previewFile } from '../data/preview-file.ts';
 import { readFile } from '../data/read-file.ts';
+import { surveyData } from '../data/survey-data.ts';
 import { StudioError, toFailure } from '../lib/errors.ts';
 import { createStopwatch } from '../lib/stopwatch.ts';
 import { type PresetId, presetSequenceLength } from '../models/model-spec.ts';
@@ -44,6 +46,7 @@ export class Session {
   private readonly audits = new Map<string, AuditReport>();
   private dataset: Dataset | null = null;
   private loading: AbortController | null = null;
+  private prepares = 0;
   private readonly gate = createGate();
   private readonly queue: Job[] = [];
   private active: {
@@ -69,22 +72,33 @@ export class Session {
     return [...this.runs.values()];
   }
 
-  async load({ file }: CommandOf<'load'>): Promise<void> {
+  async load({ file, mapping, actions }: CommandOf<'load'>): Promise<void> {
     this.loading?.abort();
     const loading = new AbortController();
     this.loading = loading;
     const onProgress = (bytes: number, total: number, rows: number): void => this.post({ type: 'readingProgressed', bytes, total, rows });
-    const dataset = await readFile(file, file.name, { onProgress, signal: loading.signal });
+    const dataset = await readFile(file, file.name, { onProgress, signal: loading.signal, mapping, actions });
     this.dataset = dataset;
     this.post({ type: 'loaded', dataset: dataset.summary });
+  }
+
+  async preview({ file, mapping }: CommandOf<'preview'>): Promise<void> {
+    this.post({ type: 'previewed', preview: await previewFile(file, file.name, mapping) });
   }
 
   cancelLoading(): void {
     this.loading?.abort();
   }
 
-  prepare({ data, preset }: CommandOf<'prepare'>): void {
-    this.post({ type: 'prepared', prepared: this.prepared(data, preset).summary });
+  async prepare({ data, preset }: CommandOf<'prepare'>): Promise<void> {
+    this.prepares++;
+    const own = this.prepares;
+    const prepared = this.prepared(data, preset);
+    this.post({ type: 'prepared', prepared: prepared.summary });
+    await messagesHandled();
+    // Newer settings are on their way: their survey is the one to see.
+    if (own !== this.prepares || this.active) return;
+    this.post({ type: 'surveyed', survey: surveyData(this.dataset as Dataset, prepared, data) });
   }
 
   audit({ data, preset }: CommandOf<'audit'>): void {

@@ -42,6 +42,7 @@ const scopes: Readonly<Record<Command['type'], Scope>> = {
   configure: 'device',
   load: 'load',
   cancelLoading: 'load',
+  preview: 'preview',
   prepare: 'prepare',
   audit: 'audit',
   start: 'train',
@@ -59,6 +60,8 @@ async function handle(command: Command): Promise<void> {
   switch (command.type) {
     case 'load':
       return session.load(command);
+    case 'preview':
+      return session.preview(command);
     case 'cancelLoading':
       return session.cancelLoading();
     case 'prepare':

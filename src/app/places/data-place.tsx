@@ -11,15 +11,29 @@ import { EmptyData } from '../../features/dataset/empty-data.tsx';
 import { FileDrop } from '../../features/dataset/file-drop.tsx';
 import { HeadPanel } from '../../features/dataset/head-panel.tsx';
 import { HealthPanel } from '../../features/dataset/health-panel.tsx';
+import { MappingPanel } from '../../features/dataset/mapping/mapping-panel.tsx';
+import { OpenMapping } from '../../features/dataset/mapping/open-mapping.tsx';
 import { ReadPanel } from '../../features/dataset/read-panel.tsx';
 import { ReadingProgress } from '../../features/dataset/reading-progress.tsx';
 import { AuditPanel } from '../../features/evaluation/audit-panel.tsx';
 import { DataSettings } from '../../features/labels/data-settings.tsx';
+import { Features, Gaps, LabelsDesk, Split } from '../../features/labels/desks/desks.tsx';
 import { LengthPanel } from '../../features/labels/length-panel.tsx';
-import { PartsPanel } from '../../features/labels/parts-panel.tsx';
 import { PreparationMessage } from '../../features/labels/preparation-message.tsx';
+import type { ErrorCode } from '../../lib/errors.ts';
 import { dismissFailure } from '../../store/actions.ts';
 import { useStudio } from '../../store/store.ts';
+
+/** Refusals that a person who knows the file may overrule by saying how it is written. */
+const curable: readonly ErrorCode[] = [
+  'not-a-table',
+  'no-time-column',
+  'missing-columns',
+  'tick-data',
+  'unreadable-time',
+  'too-few-bars',
+  'not-text',
+];
 
 function LoadFailure() {
   const { t } = useTranslation('data');
@@ -28,12 +42,19 @@ function LoadFailure() {
   const name = useStudio((state) => state.refusedFile) ?? '';
   if (!failure) return null;
   return (
-    <FailureAlert
-      failure={failure}
-      title={kept ? t('loadFailedKept', { name }) : t('loadFailed', { name })}
-      onClose={() => dismissFailure('load')}
-      testId="failure-load"
-    />
+    <>
+      <FailureAlert
+        failure={failure}
+        title={kept ? t('loadFailedKept', { name }) : t('loadFailed', { name })}
+        onClose={() => dismissFailure('load')}
+        testId="failure-load"
+      />
+      {curable.includes(failure.code) && (
+        <Group>
+          <OpenMapping refused />
+        </Group>
+      )}
+    </>
   );
 }
 
@@ -80,12 +101,23 @@ function Loaded({ dataset }: { readonly dataset: DatasetSummary }) {
             <LengthPanel prepared={prepared} interval={dataset.intervalSeconds} />
           </Later>
           <Later turns={7}>
-            <PartsPanel prepared={prepared} />
-            <AuditPanel />
+            <LabelsDesk prepared={prepared} />
+          </Later>
+          <Later turns={8}>
+            <Split dataset={dataset} prepared={prepared} />
+          </Later>
+          <Later turns={9}>
+            <Gaps prepared={prepared} />
           </Later>
         </>
       )}
       <Later turns={10}>
+        <Features />
+      </Later>
+      <Later turns={12}>
+        <AuditPanel />
+      </Later>
+      <Later turns={13}>
         <DataSettings />
       </Later>
       <Next />
@@ -103,12 +135,14 @@ export default function DataPlace() {
         <FileDrop slim />
         <ReadingProgress />
         <LoadFailure />
+        <MappingPanel />
         <Loaded dataset={dataset} />
       </Stack>
     );
   return (
     <Stack gap="sm" data-testid="place-data-content">
       <LoadFailure />
+      <MappingPanel />
       {reading ? (
         <ReadingProgress />
       ) : (

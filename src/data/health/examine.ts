@@ -1,10 +1,13 @@
 /** The health report: every check in turn, each with its action, until sound bars in time order are left. Nothing changes silently. */
 import { type Bars, selectBars } from '../bars.ts';
-import type { TableFormat } from '../dataset.ts';
-import { findInterval, sessionGapIntervals } from '../interval.ts';
-import { isImpossible } from './impossible-bars.ts';
+import type { FindingAction, FindingCode } from '../finding.ts';
+import { findInterval } from '../interval.ts';
+import type { ChosenActions } from '../mapping.ts';
+import type { TableFormat } from '../table-format.ts';
+import { noteGaps } from './gaps.ts';
+import { hasNoPrice, isImpossible } from './impossible-bars.ts';
 import { findLostDecimals } from './lost-decimals.ts';
-import { flatRuns, frozenTail } from './runs.ts';
+import { flatRuns, frozenTail, isDot } from './runs.ts';
 import type { Tally } from './tally.ts';
 import { orderByTime } from './time-order.ts';
 
@@ -12,6 +15,8 @@ import { orderByTime } from './time-order.ts';
 export const fewestBars = 100;
 /** Under this many a result means little; the person is told. */
 const wantedBars = 1000;
+/** From this share on, bars of a single price are the file's nature and not a quiet minute. */
+const manyDots = 0.5;
 
 export interface Examined {
   readonly bars: Bars;
@@ -19,16 +24,23 @@ export interface Examined {
   readonly intervalMs: number;
 }
 
+export interface ExamineChoices {
+  readonly order?: TableFormat['order'] | undefined;
+  readonly actions?: ChosenActions | undefined;
+}
+
 /** @param read bars in file order with NaN where the volume is missing; what is found goes to `tally` */
-export function examine(read: Bars, tally: Tally): Examined {
-  const { bars: ordered, order } = orderByTime(settleVolume(read, tally), tally);
-  const kept = dropFrozenTail(dropBadRows(ordered, tally), tally);
+export function examine(read: Bars, tally: Tally, choices: ExamineChoices = {}): Examined {
+  const actions = choices.actions ?? {};
+  const { bars: ordered, order } = orderByTime(settleVolume(read, tally), tally, choices);
+  const moving = dropFrozenTail(dropBadRows(ordered, tally, actions), tally, actions);
+  const kept = dropEmptyVolume(dropFlat(moving, tally, actions), tally, actions);
   const intervalMs = findInterval(kept.time);
-  if (intervalMs !== 60_000) tally.note('interval', 'keep', { seconds: intervalMs / 1000 }, kept.time.length);
-  noteGaps(kept, intervalMs, tally);
-  noteFlatRuns(kept, tally);
-  noteZeroVolume(kept, tally);
-  if (kept.time.length < wantedBars) tally.note('too-few-bars', 'keep', { bars: kept.time.length, needed: wantedBars }, kept.time.length);
+  if (intervalMs !== 60_000) tally.note('interval', actions.interval ?? 'keep', { seconds: intervalMs / 1000 }, kept.time.length);
+  noteGaps(kept, intervalMs, tally, actions.gap ?? 'keep');
+  if (kept.time.length < wantedBars)
+    tally.note('too-few-bars', actions['too-few-bars'] ?? 'keep', { bars: kept.time.length, needed: wantedBars }, kept.time.length);
+  tally.stop(actions);
   return { bars: kept, order, intervalMs };
 }
 
@@ -59,15 +71,16 @@ function keepWhere(bars: Bars, isKept: (row: number) => boolean): Bars {
 }
 
 /** Lost decimals first: they often look impossible as well. Duplicates last: a broken bar must not displace its sound twin. */
-function dropBadRows(bars: Bars, tally: Tally): Bars {
+function dropBadRows(bars: Bars, tally: Tally, actions: ChosenActions): Bars {
   const { marks, jumps } = findLostDecimals(bars);
   let lastTime = Number.NaN;
   const kept = keepWhere(bars, (row) => {
     const time = bars.time[row] as number;
     const reason = marks[row] ? 'lost-decimal' : isImpossible(bars, row) ? 'impossible-bar' : time === lastTime ? 'duplicate-time' : null;
-    if (reason) tally.add(reason, 'drop', bars.line[row] as number);
-    else lastTime = time;
-    return reason === null;
+    if (reason) tally.add(reason, staysIn(actions, reason) ? 'keep' : 'drop', bars.line[row] as number);
+    const isKept = reason === null || (staysIn(actions, reason) && time !== lastTime && !hasNoPrice(bars, row));
+    if (isKept) lastTime = time;
+    return isKept;
   });
   // Where rows are dropped as well, the finding is theirs and the jumps are a number beside it.
   const isAlone = tally.count('lost-decimal') === 0;
@@ -76,39 +89,46 @@ function dropBadRows(bars: Bars, tally: Tally): Bars {
   return kept;
 }
 
-/** A tail longer than what comes before it is the file itself: it stays, and the labels will tell that nothing can be learnt. */
-function dropFrozenTail(bars: Bars, tally: Tally): Bars {
+/** Whether a person chose to leave such rows where they are. */
+const staysIn = (actions: ChosenActions, code: FindingCode): boolean => actions[code] === 'keep';
+
+/** A file that does not move at all stays as it is, and the labels will tell that nothing can be learnt. */
+function dropFrozenTail(bars: Bars, tally: Tally, actions: ChosenActions): Bars {
   const frozen = frozenTail(bars);
   if (frozen === 0) return bars;
   const first = bars.time.length - frozen;
-  const action = frozen > first ? 'keep' : 'drop';
+  const action: FindingAction = first < fewestBars || staysIn(actions, 'frozen-tail') ? 'keep' : 'drop';
   for (let row = first; row < bars.time.length; row++) tally.add('frozen-tail', action, bars.line[row] as number);
   return action === 'keep' ? bars : keepWhere(bars, (row) => row < first);
 }
 
-function noteGaps({ time, line }: Bars, intervalMs: number, tally: Tally): void {
-  let [longestMs, longestLine, missingBars, sessions] = [0, 0, 0, 0];
-  for (let row = 1; row < time.length; row++) {
-    const step = (time[row] as number) - (time[row - 1] as number);
-    if (step <= 1.5 * intervalMs) continue;
-    tally.add('gap', 'keep', line[row] as number);
-    missingBars += Math.round(step / intervalMs) - 1;
-    if (step > sessionGapIntervals * intervalMs) sessions++;
-    if (step > longestMs) [longestMs, longestLine] = [step, line[row] as number];
-  }
-  if (longestMs === 0) return;
-  const intervals = Math.round(longestMs / intervalMs);
-  tally.note('gap', 'keep', { longestMs, longestLine, intervals, missingBars, sessions, sessionGapIntervals });
-}
-
-function noteFlatRuns(bars: Bars, tally: Tally): void {
+/** Runs that never move, or bars of one price each where most of the file is made of them. */
+function dropFlat(bars: Bars, tally: Tally, actions: ChosenActions): Bars {
+  const count = bars.time.length;
   const runs = flatRuns(bars);
-  if (runs.length === 0) return;
-  for (const run of runs) for (let i = 0; i < run.length; i++) tally.add('flat-bars', 'keep', bars.line[run.start + i] as number);
-  tally.note('flat-bars', 'keep', { runs: runs.length, longest: runs.reduce((longest, run) => Math.max(longest, run.length), 0) });
+  const flat = new Uint8Array(count);
+  for (const run of runs) flat.fill(1, run.start, run.start + run.length);
+  let dots = 0;
+  for (let row = 0; row < count; row++) if (isDot(bars, row)) dots++;
+  const isClosesOnly = dots > manyDots * count;
+  if (isClosesOnly) for (let row = 0; row < count; row++) if (isDot(bars, row)) flat[row] = 1;
+  if (!flat.includes(1)) return bars;
+  // Dropping all of a file is no choice: what is left must still be a file.
+  const action = actions['flat-bars'] === 'drop' && count - dots >= fewestBars ? 'drop' : 'keep';
+  for (let row = 0; row < count; row++) if (flat[row]) tally.add('flat-bars', action, bars.line[row] as number);
+  const longest = runs.reduce((most, run) => Math.max(most, run.length), 0);
+  tally.note('flat-bars', action, { runs: runs.length, longest, ...(isClosesOnly ? { closesOnly: dots / count } : {}) });
+  return action === 'drop' ? keepWhere(bars, (row) => !flat[row]) : bars;
 }
 
-function noteZeroVolume({ volume, line }: Bars, tally: Tally): void {
-  if (!volume) return;
-  for (let row = 0; row < volume.length; row++) if (volume[row] === 0) tally.add('zero-volume', 'keep', line[row] as number);
+function dropEmptyVolume(bars: Bars, tally: Tally, actions: ChosenActions): Bars {
+  const { volume, line } = bars;
+  if (!volume) return bars;
+  let empty = 0;
+  for (const value of volume) if (value === 0) empty++;
+  if (empty === 0) return bars;
+  const action = actions['zero-volume'] === 'drop' && volume.length - empty >= fewestBars ? 'drop' : 'keep';
+  for (let row = 0; row < volume.length; row++) if (volume[row] === 0) tally.add('zero-volume', action, line[row] as number);
+  tally.note('zero-volume', action, { share: empty / volume.length });
+  return action === 'drop' ? keepWhere(bars, (row) => volume[row] !== 0) : bars;
 }

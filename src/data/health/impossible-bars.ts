@@ -9,8 +9,13 @@ export function isImpossible(bars: Bars, row: number): boolean {
   const high = bars.high[row] as number;
   const low = bars.low[row] as number;
   const close = bars.close[row] as number;
-  if (!(open > 0 && high > 0 && low > 0 && close > 0)) return true;
+  if (hasNoPrice(bars, row)) return true;
   if (bars.volume && (bars.volume[row] as number) < 0) return true;
   const slack = high * rounding;
   return high + slack < Math.max(open, low, close) || low - slack > Math.min(open, close);
+}
+
+/** A price that is not above zero has no logarithm: such a bar cannot stay, whatever is chosen. */
+export function hasNoPrice({ open, high, low, close }: Bars, row: number): boolean {
+  return !((open[row] as number) > 0 && (high[row] as number) > 0 && (low[row] as number) > 0 && (close[row] as number) > 0);
 }

@@ -34,3 +34,9 @@ export function flatRuns(bars: Bars): { start: number; length: number }[] {
   }
   return runs;
 }
+
+/** Whether the four prices of a bar are one: it holds a close and nothing else. */
+export function isDot({ open, high, low, close }: Bars, row: number): boolean {
+  const price = close[row] as number;
+  return open[row] === price && high[row] === price && low[row] === price;
+}

@@ -1,5 +1,6 @@
 /** Counts what the health report finds, and remembers the first ten lines of each kind. */
 import type { Finding, FindingAction, FindingCode } from '../finding.ts';
+import type { ChosenActions } from '../mapping.ts';
 
 const linesShown = 10;
 
@@ -31,6 +32,11 @@ export class Tally {
     entry.action = action;
     entry.parameters = { ...entry.parameters, ...parameters };
     if (count !== undefined) entry.count = count;
+  }
+
+  /** Findings on which a person chose not to train; the other choices act where the rows are looked at. */
+  stop(actions: ChosenActions): void {
+    for (const [code, entry] of this.#entries) if (actions[code] === 'stop') entry.action = 'stop';
   }
 
   count(code: FindingCode): number {

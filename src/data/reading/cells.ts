@@ -1,5 +1,6 @@
 /** Lines of text to rows of cells: the delimiter found in a sample, quotes and alignment undone, the cells cut by papaparse. */
 import Papa from 'papaparse';
+import { unifyLineEnds } from './line-ends.ts';
 import { isMissing, parseNumber } from './number-cell.ts';
 import { parseDateTime } from './time-cell.ts';
 
@@ -12,9 +13,9 @@ export interface CellFormat {
 /** What may stand between cells, the likeliest first. */
 export const delimiters = [',', ';', '\t', '|', ' '] as const;
 
-/** One row per line of `text` (lines end with `\n`), so that row i is line i; empty lines give `['']`. */
+/** One row per line of `text` (lines end with `\n` or `\r\n`), so that row i is line i; empty lines give `['']`. */
 export function cutCells(text: string, format: CellFormat): string[][] {
-  let prepared = text;
+  let prepared = unifyLineEnds(text);
   if (format.wrapped) prepared = prepared.replace(/^"(.*)"[ \t\r]*$/gm, '$1').replaceAll('""', '"');
   if (format.delimiter === ' ') prepared = prepared.replace(/^ +| +(?=\r?$)/gm, '').replace(/ {2,}/g, ' ');
   const rows = parse(prepared, format.delimiter);
@@ -22,6 +23,27 @@ export function cutCells(text: string, format: CellFormat): string[][] {
   // A stray quote makes the parser swallow line ends. A bar never holds one, so each line then stands for itself.
   const lines = prepared.split('\n');
   return rows.length === lines.length ? rows : lines.map((line) => parse(line, format.delimiter)[0] ?? ['']);
+}
+
+/**
+ * Hands over one row after the other, so that a row is garbage before the next is cut. Text without quotes needs no parser.
+ * @returns the number of lines
+ */
+export function visitRows(text: string, format: CellFormat, visit: (cells: readonly string[], index: number) => void): number {
+  if (format.wrapped || format.delimiter === ' ' || text.includes('"')) {
+    const rows = cutCells(text, format);
+    rows.forEach(visit);
+    return rows.length;
+  }
+  let index = 0;
+  for (let start = 0; start <= text.length; index++) {
+    const found = text.indexOf('\n', start);
+    const end = found < 0 ? text.length : found;
+    const cut = text.charCodeAt(end - 1) === 13 && end > start ? end - 1 : end;
+    visit(text.slice(start, cut).split(format.delimiter), index);
+    start = end + 1;
+  }
+  return index;
 }
 
 function parse(text: string, delimiter: string): string[][] {
@@ -34,12 +56,14 @@ function parse(text: string, delimiter: string): string[][] {
 
 /**
  * The delimiter under which the most cells of a usual line are numbers or times.
+ * @param chosen a delimiter that a person set: it is taken as it is
  * @returns null when under none of them a usual line has at least two
  */
-export function detectCells(lines: readonly string[]): CellFormat | null {
+export function detectCells(lines: readonly string[], chosen?: string): CellFormat | null {
   const filled = lines.filter((line) => line.trim() !== '');
   const quoted = filled.filter((line) => /^".*"\s*$/.test(line) && !/"\s*[,;|\t]\s*"/.test(line) && /[,;|\t]/.test(line));
   const wrapped = quoted.length > filled.length / 2;
+  if (chosen !== undefined) return { delimiter: chosen, wrapped };
   let best: { format: CellFormat; score: number } | null = null;
   for (const delimiter of delimiters) {
     const format = { delimiter, wrapped };

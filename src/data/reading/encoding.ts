@@ -1,5 +1,5 @@
 /** Which encoding a file's bytes are in, told from its byte order mark, its zero bytes, or whether it is valid UTF-8. */
-import type { Encoding } from '../dataset.ts';
+import type { Encoding } from '../table-format.ts';
 
 /** The encoding of a file, from its first bytes and from samples of the rest (a name in Chinese may appear only there). */
 export function detectEncoding(head: Uint8Array, samples: readonly Uint8Array[]): Encoding {

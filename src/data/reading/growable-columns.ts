@@ -22,6 +22,16 @@ export class GrowableColumn<A extends Numbers> {
     this.#values[this.length++] = value;
   }
 
+  /** The newest value; there must be one. */
+  last(): number {
+    return this.#values[this.length - 1] as number;
+  }
+
+  /** Takes the last value away again. */
+  pop(): void {
+    this.length--;
+  }
+
   finish(): A {
     return this.#values.slice(0, this.length) as A;
   }

@@ -41,13 +41,37 @@ export function findHeader(rows: readonly Row[]): Header {
   return best;
 }
 
-/** Some programs leave the index without a name, so that the header is one cell short: its names then belong one column to the right. */
+/**
+ * A header one cell short: some programs leave the index without a name, so that the names belong one column to the right, others
+ * the last column. The bars decide: under the right names the high is the highest of the four.
+ */
 export function alignHeader(header: Header, rows: readonly Row[]): Header {
-  const width = usualWidth(rows.slice(header.line + 1));
-  const isShort = header.line >= 0 && header.names.length === width - 1;
-  const endsFilled = rows.slice(header.line + 1).some((row) => row.length === width && row[width - 1] !== '');
-  return isShort && endsFilled ? { ...header, names: ['', ...header.names], roles: [null, ...header.roles] } : header;
+  const body = rows.slice(header.line + 1, header.line + 1 + alignRows);
+  const width = usualWidth(body);
+  if (header.line < 0 || header.names.length !== width - 1 || !body.some((row) => row.length === width && row[width - 1] !== ''))
+    return header;
+  const shifted = { ...header, names: ['', ...header.names], roles: [null, ...header.roles] };
+  return shareOfBars(header, body) >= shareOfBars(shifted, body) && shareOfBars(header, body) > 0 ? header : shifted;
 }
+
+const alignRows = 500;
+
+/** Share of rows whose named prices could be those of one bar; 0 where not all four are named. */
+function shareOfBars({ roles }: Header, rows: readonly Row[]): number {
+  const columns = prices.map((role) => (role === 'close' && !roles.includes('close') ? roles.indexOf('weakClose') : roles.indexOf(role)));
+  if (columns.some((column) => column < 0)) return 0;
+  const possible = rows.filter((row) => {
+    const values = columns.map((column) => eitherNumber(row[column] ?? ''));
+    const [open, high, low, close] = values as [number, number, number, number];
+    return low > 0 && high <= 2 * low && high >= Math.max(open, close) && low <= Math.min(open, close);
+  });
+  return possible.length / Math.max(1, rows.length);
+}
+
+const eitherNumber = (cell: string): number => {
+  const value = parseNumber(cell, false);
+  return Number.isNaN(value) ? parseNumber(cell, true) : value;
+};
 
 /** Without a name that is known: the line before the first bar, when it is as wide as a bar and holds only words. */
 export function unnamedHeader(rows: readonly Row[], firstLine: number, width: number): number {

@@ -8,6 +8,12 @@ export type DateOrder = 'ymd' | 'dmy' | 'mdy';
 const months = ['jan', 'feb', 'mar', 'apr', 'may', 'jun', 'jul', 'aug', 'sep', 'oct', 'nov', 'dec'];
 const monthStarts: Readonly<Record<string, number>> = { mär: 3, mrz: 3, mai: 5, okt: 10, dez: 12 };
 const dayMs = 86_400_000;
+/** Hours east of UTC of zone names that mean one zone only; CST, IST and the like could be several and are not guessed. */
+const zones: ReadonlyMap<string, number> = new Map([
+  ...(['z', 'utc', 'gmt', 'wet'] as const).map((name) => [name, 0] as const),
+  ...Object.entries({ est: -5, edt: -4, cdt: -5, mst: -7, mdt: -6, pst: -8, pdt: -7, cet: 1, cest: 2, eet: 2, eest: 3, msk: 3 }),
+  ...Object.entries({ hkt: 8, jst: 9, kst: 9, aest: 10, aedt: 11 }),
+]);
 
 /** What the scanner found in one cell. Reused for every cell: a million short-lived objects would cost more than the scan. */
 export interface Scan {
@@ -97,8 +103,9 @@ function readWord(text: string, start: number, scan: Scan): number {
   while (end < text.length && text.charCodeAt(end) > 64) end++;
   const word = text.slice(start, end).toLowerCase();
   if (word === 't' || /^[年月日号时時点分秒周星期一二三四五六]+$/.test(word)) return end;
-  if (word === 'z' || word === 'utc' || word === 'gmt') {
-    scan.offset = 0;
+  const zone = word.length <= 4 && scan.count > 1 ? zones.get(word) : undefined;
+  if (zone !== undefined) {
+    scan.offset = zone * 60;
     return end;
   }
   if (word === 'am' || word === '上午') scan.forenoon = true;
@@ -190,17 +197,21 @@ function readClock(scan: Scan, at: number, packedDigits: number): number {
 const fractionMs = (scan: Scan, at: number): number =>
   Math.floor((1000 * (scan.values[at] as number)) / 10 ** (scan.lengths[at] as number));
 
-/** Result of `parseDateTime` beside its value: whether the cell held a clock. */
-export const parsed = { hasClock: false };
+/** Results of `parseDateTime` beside its value: whether the cell held a clock, and whether it named a zone. */
+export const parsed = { hasClock: false, hasZone: false };
+
+/** Digits, colon, point, minus and slash as East Asian keyboards write them. */
+const fullWidth = /[\uff0d-\uff1a]/;
 
 /** `text` with a date and perhaps a clock, to ms; NaN when unreadable. */
 export function parseDateTime(text: string, order: DateOrder): number {
   scanTime(text, shared);
-  if (!shared.clean) return Number.NaN;
+  if (!shared.clean) return fullWidth.test(text) ? parseDateTime(text.normalize('NFKC'), order) : Number.NaN;
   const at = readDate(shared, order);
   if (at < 0) return Number.NaN;
   const date = dateOf.ms;
-  const zone = Number.isNaN(shared.offset) ? 0 : shared.offset * 60_000;
+  parsed.hasZone = !Number.isNaN(shared.offset);
+  const zone = parsed.hasZone ? shared.offset * 60_000 : 0;
   if (dateOf.packedClock >= 0) {
     parsed.hasClock = true;
     return date + packedClockMs(dateOf.packedClock, dateOf.packedDigits) - zone;
@@ -213,6 +224,7 @@ export function parseDateTime(text: string, order: DateOrder): number {
 /** A cell with a clock alone, to ms of the day; `packedDigits` is 4 or 6 for `931` in a column of HHMM or HHMMSS, 0 where colons tell. */
 export function parseClock(text: string, packedDigits: number): number {
   scanTime(text, shared);
+  if (!shared.clean && fullWidth.test(text)) return parseClock(text.normalize('NFKC'), packedDigits);
   if (!shared.clean || shared.count === 0) return Number.NaN;
   const zone = Number.isNaN(shared.offset) ? 0 : shared.offset * 60_000;
   return readClock(shared, 0, packedDigits) - zone;
@@ -220,6 +232,8 @@ export function parseClock(text: string, packedDigits: number): number {
 
 /** Seconds, milliseconds, microseconds or nanoseconds since 1970, told by magnitude for each value: some exports change the unit midway. */
 export function parseEpoch(text: string): number {
+  // `1.6181E+12` of a spreadsheet has lost the digits that tell one bar from the next; with all of them it is a number like any other.
+  if (text.charCodeAt(1) === 46 && !/^\d\.\d{9,}e/i.test(text)) return Number.NaN;
   const value = Number(text);
   if (!(value >= 1e8)) return Number.NaN;
   if (value < 1e11) return Math.round(value * 1000);

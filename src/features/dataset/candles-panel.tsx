@@ -1,6 +1,6 @@
 /** The data as candles with volume. Colours follow the market of the language: green rises in English, red rises in Chinese. */
 import { Box, useComputedColorScheme } from '@mantine/core';
-import { CandlestickSeries, createChart, HistogramSeries, type UTCTimestamp } from 'lightweight-charts';
+import { CandlestickSeries, createChart, HistogramSeries, type IChartApi, type UTCTimestamp } from 'lightweight-charts';
 import { useEffect, useRef } from 'react';
 import { useTranslation } from 'react-i18next';
 import { Panel } from '../../components/panel/panel.tsx';
@@ -32,8 +32,26 @@ function precisionOf(candles: CandlePreview): number {
   return size > 0 ? Math.min(8, Math.max(0, 5 - Math.ceil(Math.log10(size)))) : 2;
 }
 
+/** Milliseconds between the steps of drawing: room for a frame, so that the first picture does not come as one long task. */
+const stepMs = 40;
+
+/** An empty chart first, then its prices, then its volume, each in a task of its own. */
 function draw(holder: HTMLElement, candles: CandlePreview, colors: Colors, locale: string): () => void {
-  const chart = createChart(holder, {
+  const chart = createFrame(holder, colors, locale);
+  const steps = [() => drawPrices(chart, candles, colors), () => drawVolume(chart, candles, colors)];
+  let timer = setTimeout(next, stepMs);
+  function next(): void {
+    steps.shift()?.();
+    if (steps.length > 0) timer = setTimeout(next, stepMs);
+  }
+  return () => {
+    clearTimeout(timer);
+    chart.remove();
+  };
+}
+
+function createFrame(holder: HTMLElement, colors: Colors, locale: string): IChartApi {
+  return createChart(holder, {
     autoSize: true,
     layout: { background: { color: 'transparent' }, textColor: colors.text, fontFamily: 'inherit', fontSize: 11 },
     grid: { vertLines: { color: colors.line }, horzLines: { color: colors.line } },
@@ -44,6 +62,12 @@ function draw(holder: HTMLElement, candles: CandlePreview, colors: Colors, local
     handleScroll: { mouseWheel: false },
     handleScale: { mouseWheel: false },
   });
+}
+
+const at = (column: Float64Array, index: number): number => column[index] as number;
+const indicesOf = (candles: CandlePreview): number[] => Array.from(candles.time, (_, index) => index);
+
+function drawPrices(chart: IChartApi, candles: CandlePreview, colors: Colors): void {
   const precision = precisionOf(candles);
   const prices = chart.addSeries(CandlestickSeries, {
     upColor: colors.rise,
@@ -53,10 +77,8 @@ function draw(holder: HTMLElement, candles: CandlePreview, colors: Colors, local
     borderVisible: false,
     priceFormat: { type: 'price', precision, minMove: 10 ** -precision },
   });
-  const at = (column: Float64Array, index: number) => column[index] as number;
-  const indices = Array.from(candles.time, (_, index) => index);
   prices.setData(
-    indices.map((index) => ({
+    indicesOf(candles).map((index) => ({
       time: at(candles.time, index) as UTCTimestamp,
       open: at(candles.open, index),
       high: at(candles.high, index),
@@ -64,26 +86,27 @@ function draw(holder: HTMLElement, candles: CandlePreview, colors: Colors, local
       close: at(candles.close, index),
     })),
   );
-  const { volume } = candles;
-  if (volume) {
-    const bars = chart.addSeries(HistogramSeries, {
-      priceScaleId: 'volume',
-      priceFormat: { type: 'volume' },
-      lastValueVisible: false,
-      priceLineVisible: false,
-    });
-    chart.priceScale('volume').applyOptions({ scaleMargins: { top: 0.82, bottom: 0 } });
-    prices.priceScale().applyOptions({ scaleMargins: { top: 0.06, bottom: 0.22 } });
-    bars.setData(
-      indices.map((index) => ({
-        time: at(candles.time, index) as UTCTimestamp,
-        value: at(volume, index),
-        color: `${at(candles.close, index) >= at(candles.open, index) ? colors.rise : colors.fall}66`,
-      })),
-    );
-  }
+  if (candles.volume) prices.priceScale().applyOptions({ scaleMargins: { top: 0.06, bottom: 0.22 } });
   chart.timeScale().fitContent();
-  return () => chart.remove();
+}
+
+function drawVolume(chart: IChartApi, candles: CandlePreview, colors: Colors): void {
+  const { volume } = candles;
+  if (!volume) return;
+  const bars = chart.addSeries(HistogramSeries, {
+    priceScaleId: 'volume',
+    priceFormat: { type: 'volume' },
+    lastValueVisible: false,
+    priceLineVisible: false,
+  });
+  chart.priceScale('volume').applyOptions({ scaleMargins: { top: 0.82, bottom: 0 } });
+  bars.setData(
+    indicesOf(candles).map((index) => ({
+      time: at(candles.time, index) as UTCTimestamp,
+      value: at(volume, index),
+      color: `${at(candles.close, index) >= at(candles.open, index) ? colors.rise : colors.fall}66`,
+    })),
+  );
 }
 
 export function CandlesPanel({ dataset }: { readonly dataset: DatasetSummary }) {

@@ -4,32 +4,48 @@ import { IconCircleCheck } from '@tabler/icons-react';
 import { useTranslation } from 'react-i18next';
 import { Panel } from '../../components/panel/panel.tsx';
 import type { DatasetSummary } from '../../data/dataset.ts';
-import type { Finding, FindingAction } from '../../data/finding.ts';
+import type { Finding, FindingAction, HealthPictures } from '../../data/finding.ts';
 import { useFormat } from '../../i18n/use-format.ts';
+import { ActionSelect } from './action-select.tsx';
+import { ExcerptCandles } from './excerpt-candles.tsx';
 import { findingParameters } from './finding-parameters.ts';
+import { GapCalendar } from './gap-calendar.tsx';
 
 const gravity: readonly FindingAction[] = ['stop', 'drop', 'sort', 'keep'];
 const colors: Readonly<Record<FindingAction, string>> = { stop: 'red', drop: 'orange', sort: 'steel', keep: 'gray' };
 
-function FindingRow({ finding }: { readonly finding: Finding }) {
+/** The picture that explains a finding, where there is one. */
+function Picture({ code, pictures }: { readonly code: Finding['code']; readonly pictures: HealthPictures | undefined }) {
+  if (code === 'gap' && pictures) return <GapCalendar calendar={pictures.calendar} />;
+  const excerpt = pictures?.excerpts[code];
+  return excerpt ? <ExcerptCandles excerpt={excerpt} /> : null;
+}
+
+function FindingRow({ finding, pictures }: { readonly finding: Finding; readonly pictures: HealthPictures | undefined }) {
   const { t } = useTranslation('findings');
   const format = useFormat();
   const { code, action, lines, count } = finding;
   const shown = lines.slice(0, 10);
   const written = findingParameters(finding, format);
   // A volume column with many holes is put aside whole; no row is dropped for it.
+  const closesOnly = finding.parameters.closesOnly !== undefined;
   const onlyVolume = action === 'keep' && written.volumeIgnored !== undefined;
   return (
-    <Group gap="sm" align="baseline" wrap="nowrap" data-testid={`finding-${code}`} data-action={action}>
-      <Badge color={colors[action]} variant="light" size="sm" radius="sm" tt="none" style={{ flexShrink: 0 }} miw={72}>
-        {t(`actions.${action}`)}
-      </Badge>
+    <Stack gap={6} data-testid={`finding-${code}`} data-action={action}>
+      <Group gap="sm" align="flex-start" wrap="nowrap" justify="space-between">
+        <Badge color={colors[action]} variant="light" size="sm" radius="sm" tt="none" mt={2} style={{ flexShrink: 0 }} miw={72}>
+          {t(`actions.${action}`)}
+        </Badge>
+        <ActionSelect finding={finding} />
+      </Group>
       <div>
         <Text size="sm">
           {[
-            !onlyVolume && t(`sentences.${code}`, written),
+            !onlyVolume && !closesOnly && t(`sentences.${code}`, written),
+            closesOnly && t('closesOnly', { share: format.percent(Number(finding.parameters.closesOnly)) }),
             written.volumeIgnored !== undefined && t('volumeIgnored', written),
             written.sessions !== undefined && written.sessions !== '0' && t('sessions', written),
+            code === 'zero-volume' && t('volumeShare', { share: format.percent(Number(finding.parameters.share), 1) }),
           ]
             .filter(Boolean)
             .join(' ')}
@@ -41,7 +57,8 @@ function FindingRow({ finding }: { readonly finding: Finding }) {
           </Text>
         )}
       </div>
-    </Group>
+      <Picture code={code} pictures={pictures} />
+    </Stack>
   );
 }
 
@@ -63,9 +80,9 @@ export function HealthPanel({ dataset }: { readonly dataset: DatasetSummary }) {
           <Text size="sm">{findings('healthy')}</Text>
         </Group>
       ) : (
-        <Stack gap="xs">
+        <Stack gap="md">
           {sorted.map((finding) => (
-            <FindingRow key={`${finding.code} ${finding.action} ${finding.lines[0] ?? 0}`} finding={finding} />
+            <FindingRow key={`${finding.code} ${finding.action} ${finding.lines[0] ?? 0}`} finding={finding} pictures={dataset.pictures} />
           ))}
         </Stack>
       )}

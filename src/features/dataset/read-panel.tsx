@@ -2,19 +2,14 @@
 import { useTranslation } from 'react-i18next';
 import { Facts } from '../../components/facts/facts.tsx';
 import { Panel } from '../../components/panel/panel.tsx';
-import type { ColumnRole, DatasetSummary } from '../../data/dataset.ts';
+import type { DatasetSummary } from '../../data/dataset.ts';
+import type { ColumnRole } from '../../data/table-format.ts';
 import type { Format } from '../../i18n/format.ts';
 import { useFormat } from '../../i18n/use-format.ts';
+import { OpenMapping } from './mapping/open-mapping.tsx';
+import { delimiterKeys, encodingNames } from './mapping/table-names.ts';
 
 const roles: readonly ColumnRole[] = ['time', 'date', 'clock', 'open', 'high', 'low', 'close', 'volume'];
-const encodingNames = {
-  'utf-8': 'UTF-8',
-  'utf-16le': 'UTF-16 LE',
-  'utf-16be': 'UTF-16 BE',
-  gb18030: 'GBK / GB18030',
-  'windows-1252': 'Windows-1252',
-} as const;
-const delimiterKeys = { ',': 'comma', ';': 'semicolon', '\t': 'tab', '|': 'pipe', ' ': 'space' } as const;
 const roleKeys = {
   time: 'roleTime',
   date: 'roleDate',
@@ -73,7 +68,7 @@ export function ReadPanel({ dataset }: { readonly dataset: DatasetSummary }) {
     },
   ];
   return (
-    <Panel title={t('readTitle')} testId="read-panel">
+    <Panel title={t('readTitle')} actions={<OpenMapping />} testId="read-panel">
       <Facts facts={facts} />
     </Panel>
   );

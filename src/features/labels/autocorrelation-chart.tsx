@@ -1,24 +1,36 @@
-/** The autocorrelation by lag, with the ±0.1 lines, the band of random-walk surrogates and the last significant lag. */
-import { useMemo } from 'react';
+/** The autocorrelation by lag, with the ±0.1 lines, the band of random-walk surrogates and the last significant lag. Three paths: a chart library takes longer than a frame here. */
+import { useElementSize } from '@mantine/hooks';
+import { type PointerEvent, useMemo, useState } from 'react';
 import { useTranslation } from 'react-i18next';
-import { Area, CartesianGrid, ComposedChart, Line, ReferenceLine, ResponsiveContainer, Tooltip, XAxis, YAxis } from 'recharts';
 import type { SequenceLength } from '../../data/prepared.ts';
 
-const axis = { fontSize: 11, fill: 'var(--mantine-color-dimmed)' };
 const quiet = 'var(--mantine-color-default-border)';
 const curve = 'var(--mantine-primary-color-filled)';
 const band = 'var(--mantine-color-gray-5)';
+const height = 220;
+const frame = { left: 34, right: 8, top: 8, bottom: 20 };
+/** The plot shows −0.5 to 1; what lies under is cut. */
+const [bottom, top] = [-0.5, 1];
 
-/** At most this many points: the plot is no wider, and drawing more holds the page up. */
-const pointLimit = 250;
+/** Places in the plot. */
+function scales(width: number, upper: number) {
+  const [wide, tall] = [width - frame.left - frame.right, height - frame.top - frame.bottom];
+  return {
+    x: (lag: number) => frame.left + (wide * (lag - 1)) / Math.max(1, upper - 1),
+    y: (value: number) => frame.top + (tall * (top - Math.max(bottom, Math.min(top, value)))) / (top - bottom),
+    lagAt: (x: number) => Math.max(1, Math.min(upper, Math.round(1 + ((x - frame.left) / Math.max(1, wide)) * (upper - 1)))),
+  };
+}
 
-function pointsOf({ autocorrelation, surrogateLow, surrogateHigh }: SequenceLength) {
-  const stride = Math.ceil(autocorrelation.length / pointLimit);
-  return Array.from(autocorrelation, (value, index) => ({
-    lag: index + 1,
-    value,
-    band: [surrogateLow[index] as number, surrogateHigh[index] as number] as const,
-  })).filter((_, index) => index % stride === 0 || index === autocorrelation.length - 1);
+type Scales = ReturnType<typeof scales>;
+
+const lineThrough = (values: Float32Array, { x, y }: Scales): string =>
+  Array.from(values, (value, index) => `${index === 0 ? 'M' : 'L'}${x(index + 1).toFixed(1)} ${y(value).toFixed(1)}`).join('');
+
+/** The area between two lines. */
+function bandBetween(low: Float32Array, high: Float32Array, at: Scales): string {
+  const back = Array.from(high, (value, index) => `L${at.x(index + 1).toFixed(1)} ${at.y(value).toFixed(1)}`).reverse();
+  return `${lineThrough(low, at)}${back.join('')}z`;
 }
 
 function Legend() {
@@ -40,54 +52,91 @@ function Legend() {
   );
 }
 
+function Axes({ at, upper, width }: { readonly at: Scales; readonly upper: number; readonly width: number }) {
+  const step = upper > 250 ? 100 : upper > 100 ? 50 : 10;
+  const ticks = [1, ...Array.from({ length: Math.floor(upper / step) }, (_, index) => (index + 1) * step)];
+  const text = { fontSize: 11, fill: 'var(--mantine-color-dimmed)' };
+  return (
+    <>
+      {[-0.5, 0, 0.5, 1].map((value) => (
+        <g key={value}>
+          <line x1={frame.left} x2={width - frame.right} y1={at.y(value)} y2={at.y(value)} stroke={quiet} />
+          <text x={frame.left - 6} y={at.y(value) + 4} textAnchor="end" {...text}>
+            {value}
+          </text>
+        </g>
+      ))}
+      {ticks.map((lag) => (
+        <text key={lag} x={at.x(lag)} y={height - 4} textAnchor={lag === upper ? 'end' : 'middle'} {...text}>
+          {lag}
+        </text>
+      ))}
+      {[0.1, -0.1].map((value) => (
+        <line
+          key={value}
+          x1={frame.left}
+          x2={width - frame.right}
+          y1={at.y(value)}
+          y2={at.y(value)}
+          stroke="var(--mantine-color-dimmed)"
+          strokeDasharray="4 4"
+        />
+      ))}
+    </>
+  );
+}
+
 export default function AutocorrelationChart({ length }: { readonly length: SequenceLength }) {
   const { t } = useTranslation('labels');
-  const points = useMemo(() => pointsOf(length), [length]);
-  const step = length.upper > 250 ? 100 : length.upper > 100 ? 50 : 10;
-  const ticks = [1, ...Array.from({ length: Math.floor(length.upper / step) }, (_, index) => (index + 1) * step)];
+  const { ref, width: measured } = useElementSize();
+  const [pointed, setPointed] = useState<number | null>(null);
+  const width = Math.max(220, measured);
+  const { autocorrelation, surrogateLow, surrogateHigh, upper, lastSignificantLag } = length;
+  const at = useMemo(() => scales(width, upper), [width, upper]);
+  const paths = useMemo(
+    () => ({ band: bandBetween(surrogateLow, surrogateHigh, at), curve: lineThrough(autocorrelation, at) }),
+    [autocorrelation, surrogateLow, surrogateHigh, at],
+  );
+  const point = (event: PointerEvent<SVGSVGElement>) =>
+    setPointed(at.lagAt(event.clientX - event.currentTarget.getBoundingClientRect().left));
   return (
-    <div role="img" aria-label={t('plotLabel', { upper: length.upper })} data-testid="autocorrelation-chart">
-      <ResponsiveContainer width="100%" height={220}>
-        <ComposedChart data={points} margin={{ top: 8, right: 8, bottom: 0, left: 0 }}>
-          <CartesianGrid stroke={quiet} vertical={false} />
-          <XAxis dataKey="lag" type="number" domain={[1, 'dataMax']} tick={axis} tickLine={false} stroke={quiet} ticks={ticks} />
-          <YAxis domain={[-0.5, 1]} allowDataOverflow ticks={[-0.5, 0, 0.5, 1]} tick={axis} tickLine={false} stroke={quiet} width={36} />
-          <Tooltip
-            isAnimationActive={false}
-            labelFormatter={(lag) => `${t('plotLag')} ${lag}`}
-            formatter={(value) =>
-              Array.isArray(value) ? value.map((end) => Number(end).toFixed(3)).join(' … ') : Number(value).toFixed(3)
-            }
-            contentStyle={{
-              background: 'var(--mantine-color-body)',
-              border: `1px solid ${quiet}`,
-              borderRadius: 4,
-              fontSize: 12,
-              padding: '4px 8px',
-            }}
-          />
-          <Area
-            dataKey="band"
-            name={t('plotBand')}
-            stroke="none"
-            fill={band}
-            fillOpacity={0.35}
-            isAnimationActive={false}
-            activeDot={false}
-          />
-          <ReferenceLine y={0.1} stroke="var(--mantine-color-dimmed)" strokeDasharray="4 4" />
-          <ReferenceLine y={-0.1} stroke="var(--mantine-color-dimmed)" strokeDasharray="4 4" />
-          {length.lastSignificantLag > 0 && (
-            <ReferenceLine
-              x={length.lastSignificantLag}
+    <div ref={ref} data-testid="autocorrelation-chart">
+      <svg
+        width={width}
+        height={height}
+        style={{ display: 'block', maxWidth: '100%' }}
+        role="img"
+        aria-label={t('plotLabel', { upper })}
+        onPointerMove={point}
+        onPointerLeave={() => setPointed(null)}
+      >
+        <path d={paths.band} fill={band} fillOpacity={0.35} />
+        <Axes at={at} upper={upper} width={width} />
+        {lastSignificantLag > 0 && (
+          <>
+            <line
+              x1={at.x(lastSignificantLag)}
+              x2={at.x(lastSignificantLag)}
+              y1={frame.top}
+              y2={height - frame.bottom}
               stroke={curve}
               strokeOpacity={0.6}
-              label={{ value: length.lastSignificantLag, position: 'insideTopRight', fontSize: 11, fill: curve }}
             />
-          )}
-          <Line dataKey="value" name={t('plotCurve')} stroke={curve} strokeWidth={1.6} dot={false} isAnimationActive={false} />
-        </ComposedChart>
-      </ResponsiveContainer>
+            <text x={at.x(lastSignificantLag) + 4} y={frame.top + 12} fontSize={11} fill={curve}>
+              {lastSignificantLag}
+            </text>
+          </>
+        )}
+        <path d={paths.curve} fill="none" stroke={curve} strokeWidth={1.6} />
+        {pointed !== null && (
+          <>
+            <circle cx={at.x(pointed)} cy={at.y(autocorrelation[pointed - 1] ?? 0)} r={3} fill={curve} />
+            <text x={width - frame.right} y={frame.top + 12} textAnchor="end" fontSize={12} fill="var(--mantine-color-text)">
+              {`${t('plotLag')} ${pointed}: ${(autocorrelation[pointed - 1] ?? 0).toFixed(3)} (${(surrogateLow[pointed - 1] ?? 0).toFixed(3)} … ${(surrogateHigh[pointed - 1] ?? 0).toFixed(3)})`}
+            </text>
+          </>
+        )}
+      </svg>
       <Legend />
     </div>
   );

@@ -22,6 +22,8 @@ export function DataSettings() {
   const overridden = Object.keys(settings.overrides)
     .filter((path) => path.startsWith('data.'))
     .map((path) => path.slice('data.'.length));
+  // Features have a desk of their own, each beside its picture.
+  const groups = fieldGroups(values).filter(({ id }) => id !== 'features');
   const reset = (
     <Button size="compact-xs" variant="subtle" disabled={training} onClick={() => clearSettings('data.')}>
       {common('resetAll')}
@@ -35,7 +37,7 @@ export function DataSettings() {
       testId="data-settings"
     >
       <Stack gap="md">
-        {fieldGroups(values).map(({ id, names }) => (
+        {groups.map(({ id, names }) => (
           <div key={id}>
             <Divider mb={8} label={<Text size="xs">{t(titles[id])}</Text>} labelPosition="left" />
             <FieldForm

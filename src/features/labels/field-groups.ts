@@ -13,7 +13,7 @@ const labelFields: Readonly<Record<string, readonly string[]>> = {
 const elsewhere = ['sequenceLength'];
 /** Choosing a fold means something only where there are any. */
 const walk = ['folds', 'foldMode', 'fold'];
-const split = ['maxWindows', 'trainShare', 'validationShare', 'embargo', 'gapPolicy'];
+const split = ['maxWindows', 'trainShare', 'validationShare', 'embargo', 'gapPolicy', 'labelsAcrossGaps'];
 
 /** Groups in the order a person meets them, with the names to show. */
 export function fieldGroups(config: DataConfig): { readonly id: FieldGroupId; readonly names: readonly string[] }[] {
@@ -30,7 +30,7 @@ export function fieldGroups(config: DataConfig): { readonly id: FieldGroupId; re
   ]);
   return [
     { id: 'labels', names: ['horizon', 'labelRule', ...(labelFields[config.labelRule] ?? []), 'shuffleLabels'] },
-    { id: 'split', names: [...split, ...(config.gapPolicy === 'drop' ? ['gapIntervals'] : [])] },
+    { id: 'split', names: config.gapPolicy === 'drop' ? split.toSpliced(-1, 0, 'gapIntervals') : split },
     { id: 'walk', names: config.folds > 0 ? walk : ['folds'] },
     { id: 'features', names: all.filter((name) => !grouped.has(name)) },
   ];

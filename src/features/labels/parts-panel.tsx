@@ -1,5 +1,6 @@
 /** Labels and split: windows, dates and class balance of each part, the thresholds, and what was left out and why. */
 import { Alert, Grid, ScrollArea, Stack, Table, Text } from '@mantine/core';
+import type { ReactNode } from 'react';
 import { useTranslation } from 'react-i18next';
 import { Facts } from '../../components/facts/facts.tsx';
 import { Panel } from '../../components/panel/panel.tsx';
@@ -59,7 +60,8 @@ function useDropped({ dropped }: PreparedSummary): string {
   return written.length > 0 ? written.join(' · ') : t('droppedNone');
 }
 
-export function PartsPanel({ prepared }: { readonly prepared: PreparedSummary }) {
+/** @param children the label rules side by side, where they have been surveyed */
+export function PartsPanel({ prepared, children }: { readonly prepared: PreparedSummary; readonly children?: ReactNode }) {
   const { t } = useTranslation(['labels', 'common'] as const);
   const format = useFormat();
   const text = useText();
@@ -119,6 +121,7 @@ export function PartsPanel({ prepared }: { readonly prepared: PreparedSummary })
           <Facts facts={facts} />
         </Grid.Col>
       </Grid>
+      {children}
     </Panel>
   );
 }

@@ -22,8 +22,10 @@ const sentences = {
   'zero-volume_one': 'One row has no volume.',
   interval: 'One bar is {{interval}}, not one minute. Everything works; “bars” then means that interval.',
   'too-few-bars': 'There are only {{bars}} bars; {{needed}} or more make a training worth its time.',
-  'session-stamp': '{{count, number}} rows carry only a session mark as their time.',
-  'session-stamp_one': 'One row carries only a session mark as its time.',
+  'session-stamp':
+    'Time runs backwards {{count, number}} times, once a session: evenings stand under the date of the next trading day. The order of the file stays; on the time axis those {{moved}} bars count as the evening before.',
+  'session-stamp_one':
+    'Time runs backwards once: an evening stands under the date of the next trading day. The order of the file stays; on the time axis those {{moved}} bars count as the evening before.',
   'repeated-header': '{{count, number}} lines repeat the header inside the table.',
   'repeated-header_one': 'One line repeats the header inside the table.',
   'truncated-line': '{{count, number}} lines end before their last column.',
@@ -37,9 +39,27 @@ const actions = {
   sort: 'put in order',
 } satisfies Record<FindingAction, string>;
 
+/** The same as what a person may choose. */
+const choices = {
+  drop: 'leave out',
+  keep: 'keep',
+  stop: 'do not train',
+  sort: 'put in order',
+} satisfies Record<FindingAction, string>;
+
 export const findings = {
   sentences,
   actions,
+  choices,
+  actionLabel: 'What to do about it',
+  closesOnly:
+    'In {{share}} of the rows open, high, low and close are one price: only closes seem to be known, so range and shadows say nothing.',
+  volumeShare: 'That is {{share}} of all rows.',
+  calendarLabel: 'Bars of each day',
+  calendarBars: '{{bars}} bars',
+  calendarNote: 'Bars of each day from {{from}} to {{to}}, a column a week; empty frames have none.',
+  calendarCell: 'Each cell holds {{count}} days.',
+  excerptLabel: 'Candles around line {{line}}',
   volumeIgnored: 'The volume cell is empty in {{volumeIgnored}} rows: too many to leave out, so volume is not used.',
   sessions: 'Labels do not reach across those of more than {{sessionGapIntervals}} intervals ({{sessions}} here).',
   lines: 'line {{lines}}',
