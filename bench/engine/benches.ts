@@ -4,6 +4,7 @@ import type { EngineName } from './names.ts';
 import { oursFull } from './ours/full.ts';
 import { oursMatmul } from './ours/matmul.ts';
 import { oursMoeLayer } from './ours/moe-layer.ts';
+import { oursPeft } from './ours/peft.ts';
 import { oursRecurrent } from './ours/recurrent.ts';
 import { oursTransformer } from './ours/transformer.ts';
 import { jaxMatmul } from './peers/jax-matmul.ts';
@@ -36,6 +37,9 @@ export const benches: Readonly<Record<EngineName, Bench>> = {
   'transformer-t256': transformer(transformerShapes.t256),
   'transformer-t500': transformer(transformerShapes.t500),
   'moe-layer': { ours: oursMoeLayer(expertsShape), peers: { tfjs: tfMoeLayer(expertsShape), 'jax-js': jaxMoeLayer(expertsShape) } },
+  'peft-step': oursPeft('frozen'),
+  'peft-cached-step': oursPeft('cached'),
+  'peft-full-step': oursPeft('whole'),
   'full-lstm': oursFull('lstm', 32, 0, false),
   'full-gru': oursFull('gru', 32, 0, false),
   'full-transformer': oursFull('transformer', 1, 1, true),

@@ -108,6 +108,15 @@ export function parametersOf(arena: Arena, views: readonly tf.Tensor[]): Paramet
   };
 }
 
+/** The frozen parameters alone, by name. */
+export function frozenParameters({ frozen }: Arena): Parameters {
+  return (name) => {
+    const tensor = frozen.get(name);
+    if (!tensor) throw new Error(`not a frozen parameter: ${name}`);
+    return tensor;
+  };
+}
+
 /** Values of every parameter on the host, in the order of the specifications; trainable ones from `flat` (by default the present values). */
 export async function readParameters(
   arena: Arena,

@@ -5,21 +5,30 @@ import { withoutGradient } from '../../kernels/stop-gradient/reference.ts';
 import type { Values } from '../../lib/fields.ts';
 import { denseFeedForward, encode, selfAttention } from '../blocks/encoder.ts';
 import { deepHeads } from '../blocks/heads.ts';
-import type { Forward, ForwardContext, Parameters } from '../model.ts';
+import type { Forward, ForwardContext, Split } from '../model.ts';
 import type { peftTransformerFields } from './spec.ts';
+
+type Config = Values<typeof peftTransformerFields>;
 
 const inference: ForwardContext = { site: () => null, windowShare: new Float32Array() };
 
-/** Pooled features of the frozen base. @param input `[batch, time, features]` @returns `[batch, width]` */
-function base(p: Parameters, input: tf.Tensor, config: Values<typeof peftTransformerFields>): tf.Tensor {
-  const attend = selfAttention(p, () => ({ heads: config.heads, window: null }));
-  const encoded = encode(p, input, inference, { ...config, dropout: 0, attend, feedForward: denseFeedForward(p, inference, 0) });
-  return timeMean(encoded);
-}
+/** Base: encoder and mean over time. Head: deep heads over its pooled features. */
+export const peftSplit = (config: Config): Split => ({
+  width: config.width,
+  base: (p, input) => {
+    const attend = selfAttention(p, () => ({ heads: config.heads, window: null }));
+    const encoded = encode(p, input, inference, { ...config, dropout: 0, attend, feedForward: denseFeedForward(p, inference, 0) });
+    return timeMean(encoded) as tf.Tensor2D;
+  },
+  head: (p, pooled, context) => ({ ...deepHeads(p, pooled, context, config.headDropout), routing: null }),
+});
 
-export const peftTransformer =
-  (config: Values<typeof peftTransformerFields>): Forward =>
-  (p, input, context) => {
-    const pooled = withoutGradient(input, (x) => base(p, x, config));
-    return { ...deepHeads(p, pooled, context, config.headDropout), routing: null };
-  };
+export const peftTransformer = (config: Config): Forward => {
+  const { base, head } = peftSplit(config);
+  return (p, input, context) =>
+    head(
+      p,
+      withoutGradient(input, (x) => base(p, x)),
+      context,
+    );
+};
