@@ -38,11 +38,12 @@ async function combineTables(texts) {
 
 /** The whole job on a started browser. */
 async function drive(browser, address, job, progress) {
-  const { addressOf, auditData, loadFile, openStudio, trainQueue } = await import('./studio-page.mjs');
+  const { addressOf, auditData, loadBase, loadFile, openStudio, trainQueue } = await import('./studio-page.mjs');
   const page = await openStudio(browser, addressOf(address, job));
   const work = async () => {
     progress.show(`reading ${path.basename(job.data)}…`);
     await loadFile(page, job.data);
+    if (job.base) await loadBase(page, job.base);
     if (job.audit) {
       progress.show('checking for leaks…');
       if (!(await auditData(page))) say('The leak audit found something: see the audit in report.json.');

@@ -42,6 +42,12 @@ export function load(file: File): void {
   post({ type: 'load', file });
 }
 
+/** Reads a file of weights for the frozen base. */
+export function loadBase(file: File): void {
+  update((state) => clearFailure({ ...state, baseFile: null }, 'train'));
+  post({ type: 'loadBase', file });
+}
+
 /** Fetches a generated file that comes with the page (the sample, or its twin without structure), and reads it like any other. */
 export async function loadSample(name: 'sample.csv' | 'noise.csv' = 'sample.csv'): Promise<void> {
   try {

@@ -76,6 +76,8 @@ export function reduce(state: State, event: Event): State {
     }
     case 'loaded':
       return clearFailure({ ...state, reading: null, dataset: event.dataset, prepared: null, audit: null }, 'load');
+    case 'baseLoaded':
+      return clearFailure({ ...state, baseFile: event.base }, 'train');
     case 'prepared':
       return clearFailure({ ...state, prepared: event.prepared, preparing: false, audit: null }, 'prepare');
     case 'audited':

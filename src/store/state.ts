@@ -7,7 +7,7 @@ import type { Failure } from '../lib/errors.ts';
 import type { Job } from '../training/job.ts';
 import type { Certificate, RunSummary } from '../training/run.ts';
 import { initialSettings, type Settings } from '../training/settings.ts';
-import type { DeviceSummary, Event, Language, Progress } from '../worker/protocol.ts';
+import type { BaseFile, DeviceSummary, Event, Language, Progress } from '../worker/protocol.ts';
 
 /** Where a failure belongs on the screen; `settings` is the address bar. */
 export type FailureScope = Extract<Event, { type: 'failed' }>['scope'] | 'settings';
@@ -44,6 +44,8 @@ export interface State {
   /** Name of the file that the failure in scope `load` is about. */
   readonly refusedFile: string | null;
   readonly dataset: DatasetSummary | null;
+  /** Weights chosen for the frozen base, or null. */
+  readonly baseFile: BaseFile | null;
   /** null while there is no data, or none that fits the settings. */
   readonly prepared: PreparedSummary | null;
   /** A `prepare` is under way; `prepared` is then the last good one. */
@@ -75,6 +77,7 @@ export const initialState: State = {
   reading: null,
   refusedFile: null,
   dataset: null,
+  baseFile: null,
   prepared: null,
   preparing: false,
   audit: null,

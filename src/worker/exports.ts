@@ -48,7 +48,8 @@ export async function exportFile(source: ExportSource, kind: ExportKind, runId: 
   switch (kind) {
     case 'weights': {
       const tensors = (await source.store.weights(run().job.runId)).filter((tensor) => !isExtra(tensor.name));
-      return binary(`best_${run().job.model}.safetensors`, packSafetensors(tensors, exportMetadata(run())));
+      const name = run().job.task === 'pretrain' ? 'pretrained_base' : `best_${run().job.model}`;
+      return binary(`${name}.safetensors`, packSafetensors(tensors, exportMetadata(run())));
     }
     case 'examples': {
       const tensors = (await source.store.weights(run().job.runId)).filter((tensor) => tensor.name.startsWith('example.'));

@@ -22,6 +22,8 @@ export type Command =
   | { readonly type: 'configure'; readonly backend: BackendName | null; readonly kernels: 'fused' | 'reference' }
   | { readonly type: 'load'; readonly file: File }
   | { readonly type: 'cancelLoading' }
+  /** Weights for the frozen base of later jobs that ask for a file. */
+  | { readonly type: 'loadBase'; readonly file: File }
   /** Recompute what depends on data settings; T follows the preset where `sequenceLength` is 0. */
   | { readonly type: 'prepare'; readonly data: DataConfig; readonly preset: PresetId }
   /** Change every bar after several moments, recompute, and prove that nothing before them moved. */
@@ -34,6 +36,14 @@ export type Command =
   | { readonly type: 'stop'; readonly scope: 'run' | 'queue' }
   | { readonly type: 'export'; readonly kind: ExportKind; readonly runId: string | null; readonly language: Language }
   | { readonly type: 'deleteRun'; readonly runId: string };
+
+/** A file of weights that a frozen base may come from. */
+export interface BaseFile {
+  readonly name: string;
+  /** Of the whole file. */
+  readonly sha256: string;
+  readonly tensors: number;
+}
 
 export interface DeviceSummary {
   readonly backend: BackendName;
@@ -52,6 +62,7 @@ export type Event =
   | { readonly type: 'ready'; readonly device: DeviceSummary; readonly runs: readonly RunSummary[] }
   | { readonly type: 'readingProgressed'; readonly bytes: number; readonly total: number; readonly rows: number }
   | { readonly type: 'loaded'; readonly dataset: DatasetSummary }
+  | { readonly type: 'baseLoaded'; readonly base: BaseFile }
   | { readonly type: 'prepared'; readonly prepared: PreparedSummary }
   | { readonly type: 'audited'; readonly audit: AuditReport }
   /** The self-test of the adapter; `device` tells what is in use after it. */

@@ -34,6 +34,7 @@ const scopes: Readonly<Record<Command['type'], Scope>> = {
   configure: 'device',
   load: 'load',
   cancelLoading: 'load',
+  loadBase: 'train',
   prepare: 'prepare',
   audit: 'audit',
   start: 'train',
@@ -53,6 +54,8 @@ async function handle(command: Command): Promise<void> {
       return session.load(command);
     case 'cancelLoading':
       return session.cancelLoading();
+    case 'loadBase':
+      return session.loadBase(command);
     case 'prepare':
       return session.prepare(command);
     case 'audit':

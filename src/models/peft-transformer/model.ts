@@ -5,21 +5,23 @@ import { withoutGradient } from '../../kernels/stop-gradient/reference.ts';
 import type { Values } from '../../lib/fields.ts';
 import { denseFeedForward, encode, selfAttention } from '../blocks/encoder.ts';
 import { deepHeads } from '../blocks/heads.ts';
-import type { Forward, ForwardContext, Split } from '../model.ts';
+import type { Forward, ForwardContext, Parameters, Split } from '../model.ts';
 import type { peftTransformerFields } from './spec.ts';
 
 type Config = Values<typeof peftTransformerFields>;
 
 const inference: ForwardContext = { site: () => null, windowShare: new Float32Array() };
 
+/** The encoder over time, before pooling. @param input `[batch, time, features]` @returns `[batch, time, width]` */
+export function encodeBars(p: Parameters, input: tf.Tensor, config: Config): tf.Tensor {
+  const attend = selfAttention(p, () => ({ heads: config.heads, window: null }));
+  return encode(p, input, inference, { ...config, dropout: 0, attend, feedForward: denseFeedForward(p, inference, 0) });
+}
+
 /** Base: encoder and mean over time. Head: deep heads over its pooled features. */
 export const peftSplit = (config: Config): Split => ({
   width: config.width,
-  base: (p, input) => {
-    const attend = selfAttention(p, () => ({ heads: config.heads, window: null }));
-    const encoded = encode(p, input, inference, { ...config, dropout: 0, attend, feedForward: denseFeedForward(p, inference, 0) });
-    return timeMean(encoded) as tf.Tensor2D;
-  },
+  base: (p, input) => timeMean(encodeBars(p, input, config)) as tf.Tensor2D,
   head: (p, pooled, context) => ({ ...deepHeads(p, pooled, context, config.headDropout), routing: null }),
 });
 

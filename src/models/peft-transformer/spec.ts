@@ -1,5 +1,5 @@
 /** Enhanced Transformer (PEFT): a large frozen encoder in inference mode under deep trainable heads. */
-import { integer } from '../../lib/fields.ts';
+import { choice, integer, text } from '../../lib/fields.ts';
 import { deepHeads, denseFeedForward, transformerBody } from '../blocks/parameters.ts';
 import { blocks, dropout, feedForward, heads, width } from '../fields.ts';
 import { defineModel } from '../model-spec.ts';
@@ -15,6 +15,29 @@ export const peftTransformerFields = {
   firstHeadWidth: headWidth('First head layer', '头部第一层', 1024),
   secondHeadWidth: headWidth('Second head layer', '头部第二层', 416),
   headDropout: dropout(0.3),
+  base: choice({
+    label: { en: 'Frozen base', zh: '冻结基座' },
+    help: {
+      en: 'Where the frozen weights come from. A run or a file must have the same width, heads, blocks and feed-forward width.',
+      zh: '冻结权重的来源。训练记录或文件的宽度、头数、块数与前馈宽度必须相同。',
+    },
+    default: 'random',
+    options: [
+      { value: 'random', label: { en: 'Random', zh: '随机' } },
+      { value: 'pretraining', label: { en: 'Pre-train on these bars first', zh: '先在这些 K 线上预训练' } },
+      { value: 'run', label: { en: 'A trained run', zh: '已训练的记录' } },
+      { value: 'file', label: { en: 'A safetensors file', zh: 'safetensors 文件' } },
+    ],
+  }),
+  baseRun: text({
+    label: { en: 'Run of the base', zh: '基座所用记录' },
+    help: {
+      en: 'Id of a Transformer run or a pre-training. Empty takes the newest one of the same shape.',
+      zh: 'Transformer 训练或预训练记录的编号。留空则取形状相同的最新一条。',
+    },
+    default: '',
+    maxLength: 100,
+  }),
 };
 
 export const peftTransformer = defineModel({
