@@ -89,6 +89,8 @@ const device = {
   fallback: null,
   features: [],
   maxBindingBytes: 0,
+  tiles: null,
+  referenceNotes: [],
 } as const;
 const epoch = (number: number, loss: number) => ({
   epoch: number,

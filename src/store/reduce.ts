@@ -84,6 +84,8 @@ export function reduce(state: State, event: Event): State {
       return clearFailure({ ...state, audit: event.audit, auditing: false }, 'audit');
     case 'certified':
       return { ...state, device: event.device, certificate: event.certificate };
+    case 'deviceChanged':
+      return { ...state, device: event.device };
     case 'queued':
       return { ...state, queue: [...endedJobs(state, event.jobs), ...event.jobs] };
     case 'started':

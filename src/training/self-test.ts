@@ -3,8 +3,8 @@
  * in stock operations, on tfjs' CPU backend. The result travels with every run as its certificate.
  */
 import * as tf from '@tensorflow/tfjs';
-import { attention } from '../kernels/attention/reference.ts';
-import { experts } from '../kernels/experts/reference.ts';
+import { attention } from '../kernels/attention/op.ts';
+import { experts } from '../kernels/experts/op.ts';
 import { gelu } from '../kernels/gelu/op.ts';
 import { gruLayer } from '../kernels/gru/op.ts';
 import { layerNorm } from '../kernels/layer-norm/op.ts';

@@ -1,10 +1,13 @@
 /** Which engine the page is told of, and whether it computes rightly: the certificate of the adapter. */
 import { type Backend, bringUpBackend } from '../kernels/device/backend.ts';
-import { kernelMode, setKernelMode } from '../kernels/mode.ts';
+import { probeTiles, type TileProbe } from '../kernels/device/probe.ts';
+import { fallbackNotes, kernelMode, setKernelMode } from '../kernels/mode.ts';
 import type { Failure } from '../lib/errors.ts';
 import type { Certificate } from '../training/run.ts';
 import { selfTest } from '../training/self-test.ts';
 import type { DeviceSummary, Event } from './protocol.ts';
+
+let tiles: TileProbe | null = null;
 
 /** What the page shows of the engine. */
 export const summarize = ({ name, adapter, software, fallback, features, maxBindingBytes }: Backend): DeviceSummary => ({
@@ -15,6 +18,8 @@ export const summarize = ({ name, adapter, software, fallback, features, maxBind
   fallback,
   features,
   maxBindingBytes,
+  tiles,
+  referenceNotes: fallbackNotes(),
 });
 
 /**
@@ -25,6 +30,8 @@ export function certifyOnce(backend: Backend, post: (event: Event) => void, move
   let certificate: Promise<Certificate> | null = null;
   const wrongOf = (found: Certificate): string | undefined => found.checks.find((check) => !check.passed)?.operation;
   const certify = async (): Promise<Certificate> => {
+    // What the self-test tries is what the training will run.
+    tiles = await probeTiles();
     const found = await selfTest(backend.adapter);
     const operation = wrongOf(found);
     if (operation === undefined) {

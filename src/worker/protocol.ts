@@ -56,6 +56,10 @@ export interface DeviceSummary {
   readonly fallback: Failure | null;
   readonly features: readonly string[];
   readonly maxBindingBytes: number;
+  /** Which tiles a timed probe chose, before the first training; null before that and where there is nothing to choose. */
+  readonly tiles: { readonly chosen: 'register' | 'workgroup'; readonly registerMs: number; readonly workgroupMs: number } | null;
+  /** Operations whose sizes the device cannot hold and that therefore take the reference. */
+  readonly referenceNotes: readonly { readonly operation: string; readonly reason: string }[];
 }
 
 export type Event =
@@ -67,6 +71,8 @@ export type Event =
   | { readonly type: 'audited'; readonly audit: AuditReport }
   /** The self-test of the adapter; `device` tells what is in use after it. */
   | { readonly type: 'certified'; readonly certificate: Certificate; readonly device: DeviceSummary }
+  /** What is known of the device has changed: an operation had to take the reference. */
+  | { readonly type: 'deviceChanged'; readonly device: DeviceSummary }
   | { readonly type: 'queued'; readonly jobs: readonly Job[] }
   | { readonly type: 'started'; readonly run: RunSummary }
   | { readonly type: 'progressed'; readonly progress: Progress }

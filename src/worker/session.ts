@@ -34,6 +34,8 @@ export interface EngineAccess {
   readonly maxBindingBytes: number;
   readonly checkErrors: () => void;
   readonly deviceBytes: () => number;
+  /** Tells the page where something new is known of the device. */
+  readonly reportChanges: () => void;
 }
 
 type Post = (event: Event, transfer?: Transferable[]) => void;
@@ -163,6 +165,7 @@ export class Session {
         if (pulled.done) return await this.finish(pulled.value);
         const event = pulled.value;
         if (event.type === 'started') this.runs.set(job.runId, event.run);
+        this.engine().reportChanges();
         this.post(event.type === 'evaluated' ? { ...event, runId: job.runId } : event);
       }
     } finally {

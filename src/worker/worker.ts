@@ -1,6 +1,5 @@
 /** The worker's entry: receives commands, switches on them, posts events. Everything else lives behind it. */
-import * as tf from '@tensorflow/tfjs';
-import { type Backend, bringUpBackend } from '../kernels/device/backend.ts';
+import { type Backend, bringUpBackend, deviceBytes } from '../kernels/device/backend.ts';
 import { toFailure } from '../lib/errors.ts';
 import { certifyOnce, summarize } from './certify.ts';
 import type { Command, Event } from './protocol.ts';
@@ -21,12 +20,21 @@ async function configure(command: Extract<Command, { type: 'configure' }>): Prom
   post({ type: 'ready', device: summarize(backend), runs });
 }
 
-const accessTo = ({ name, adapter, maxBindingBytes, checkErrors }: Backend): Omit<EngineAccess, 'certify'> => ({
-  backend: name,
-  adapter,
-  maxBindingBytes,
-  checkErrors,
-  deviceBytes: () => tf.memory().numBytes,
+/** Reference notes the page knows of. */
+let told = 0;
+
+const accessTo = (backend: Backend): Omit<EngineAccess, 'certify'> => ({
+  backend: backend.name,
+  adapter: backend.adapter,
+  maxBindingBytes: backend.maxBindingBytes,
+  checkErrors: backend.checkErrors,
+  deviceBytes,
+  reportChanges: () => {
+    const device = summarize(backend);
+    if (device.referenceNotes.length === told) return;
+    told = device.referenceNotes.length;
+    post({ type: 'deviceChanged', device });
+  },
 });
 
 type Scope = Extract<Event, { type: 'failed' }>['scope'];

@@ -22,6 +22,23 @@ export function DevicePanel({ device, certificate }: Props) {
     { id: 'backend', name: t('device:backend'), value: backendNames[device.backend] },
     { id: 'adapter', name: t('device:adapter'), value: device.adapter || t('device:unknownAdapter') },
     { id: 'kernels', name: t('proof:device.kernels'), value: t(`proof:device.kernelMode.${device.kernels}`) },
+    ...(device.tiles
+      ? [
+          {
+            id: 'tiles',
+            name: t('device:tiles'),
+            value: t(`device:tilesChosen.${device.tiles.chosen}`, {
+              register: format.significant(device.tiles.registerMs, 2),
+              workgroup: format.significant(device.tiles.workgroupMs, 2),
+            }),
+          },
+        ]
+      : []),
+    ...device.referenceNotes.map(({ operation, reason }) => ({
+      id: `reference-${operation}`,
+      name: t('device:referenceNote', { operation }),
+      value: reason,
+    })),
     { id: 'max-binding', name: t('device:maxBinding'), value: format.bytes(device.maxBindingBytes) },
     ...(device.features.length > 0 ? [{ id: 'device-features', name: t('device:features'), value: device.features.join(', ') }] : []),
   ];

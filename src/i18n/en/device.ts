@@ -6,6 +6,12 @@ export const device = {
   memory: 'Memory',
   memoryHelp: 'Bytes that the training holds on the device.',
   features: 'Features',
+  tiles: 'Tiles of the heavy kernels',
+  tilesChosen: {
+    register: 'in registers (timed on a 256³ product: {{register}} ms, workgroup memory {{workgroup}} ms)',
+    workgroup: 'in workgroup memory (timed on a 256³ product: {{workgroup}} ms, registers {{register}} ms)',
+  },
+  referenceNote: '{{operation}}: too large for a kernel here, computed by reference operations (slower)',
   maxBinding: 'Largest buffer in one binding',
   unknownAdapter: 'adapter not named by the browser',
   softwareTitle: 'WebGPU runs on the CPU here',

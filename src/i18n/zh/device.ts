@@ -9,6 +9,12 @@ export const device: Translated<typeof english> = {
   memory: '显存',
   memoryHelp: '训练当前占用的设备内存。',
   features: '特性',
+  tiles: '重型内核的分块方式',
+  tilesChosen: {
+    register: '寄存器分块（256³ 乘积实测：{{register}} 毫秒，工作组内存 {{workgroup}} 毫秒）',
+    workgroup: '工作组内存分块（256³ 乘积实测：{{workgroup}} 毫秒，寄存器 {{register}} 毫秒）',
+  },
+  referenceNote: '{{operation}}：尺寸超出本设备内核的容量，改用参考运算（较慢）',
   maxBinding: '单个绑定的最大缓冲区',
   unknownAdapter: '浏览器未给出适配器名称',
   softwareTitle: '此处的 WebGPU 由 CPU 模拟',

@@ -126,3 +126,9 @@ export async function bringUpBackend(wanted: BackendName | null, mode: KernelMod
   }
   throw new StudioError('backend-unavailable', { backend: 'webgpu, webgl, cpu' });
 }
+
+/** Bytes of GPU buffers that the engine holds, its pool included; of tensors where there is no GPU. */
+export function deviceBytes(): number {
+  const memory = tf.memory() as tf.MemoryInfo & { numBytesAllocatedInGPU?: number };
+  return memory.numBytesAllocatedInGPU ?? memory.numBytes;
+}

@@ -1,14 +1,13 @@
 // Gradient of layer norm with respect to its input, one thread a row: with g = dy·weight,
-//   dx = (g − mean(g) − x̂·mean(g·x̂)) / √(variance + 1e-5)
-// and the product dy·x̂, whose column sum is the gradient of the weight.
+//   dx = (g − mean(g) − x̂·mean(g·x̂)) / √(variance + 1e-5).
+// The gradients of weight and bias are the column sums of dy·x̂ and dy (kernels/column-sum).
 struct Sizes { rows: u32, length: u32, across: u32 }
-@group(0) @binding(0) var<storage, read> dy: array<f32>;             // [rows, length]
-@group(0) @binding(1) var<storage, read> weight: array<f32>;         // [length]
-@group(0) @binding(2) var<storage, read> normal: array<f32>;         // [rows, length]
-@group(0) @binding(3) var<storage, read> inverse: array<f32>;        // [rows]
-@group(0) @binding(4) var<storage, read_write> dx: array<f32>;       // [rows, length]
-@group(0) @binding(5) var<storage, read_write> weighted: array<f32>; // [rows, length]
-@group(0) @binding(6) var<uniform> sizes: Sizes;
+@group(0) @binding(#) var<storage, read> dy: array<f32>;             // [rows, length]
+@group(0) @binding(#) var<storage, read> weight: array<f32>;         // [length]
+@group(0) @binding(#) var<storage, read> normal: array<f32>;         // [rows, length]
+@group(0) @binding(#) var<storage, read> inverse: array<f32>;        // [rows]
+@group(0) @binding(#) var<storage, read_write> dx: array<f32>;       // [rows, length]
+@group(0) @binding(#) var<uniform> sizes: Sizes;
 
 @compute @workgroup_size(64)
 fn main(@builtin(global_invocation_id) id: vec3<u32>) {
@@ -27,6 +26,5 @@ fn main(@builtin(global_invocation_id) id: vec3<u32>) {
   for (var i = 0u; i < sizes.length; i++) {
     let at = start + i;
     dx[at] = (dy[at] * weight[i] - mean - normal[at] * slope) * inverse[row];
-    weighted[at] = dy[at] * normal[at];
   }
 }

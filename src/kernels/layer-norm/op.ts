@@ -1,26 +1,27 @@
-/** `torch.nn.LayerNorm` over the last dimension: one dispatch each way where the device can, else the reference. */
+/** `torch.nn.LayerNorm` over the last dimension: one dispatch forward and three backward where the device can, else the reference. */
 import * as tf from '@tensorflow/tfjs';
+import { columnSums } from '../column-sum/program.ts';
 import { keepForBackward } from '../keep-for-backward.ts';
+import { gradientTarget } from '../launch/gradient-target.ts';
 import { canFuse } from '../mode.ts';
-import { columnSum } from '../rows/reference.ts';
 import { runLayerNorm, runLayerNormBackward } from './program.ts';
 import { layerNorm as reference } from './reference.ts';
 
-const fused = tf.customGrad((x, weight, bias, save) => {
-  const w = weight as tf.Tensor;
-  const [value, normal, inverse] = runLayerNorm(x as tf.Tensor2D, w, bias as tf.Tensor);
-  keepForBackward(save, [normal, inverse, w]);
-  return {
-    value,
-    gradFunc: (dy: tf.Tensor, saved: tf.Tensor[]) => {
-      const [xHat, scale, kept] = saved as [tf.Tensor, tf.Tensor, tf.Tensor];
-      const [dx, weighted] = runLayerNormBackward(dy, kept, xHat, scale);
-      const gradients = [dx, columnSum(weighted), columnSum(dy as tf.Tensor2D)];
-      weighted.dispose();
-      return gradients;
-    },
+function fused(rows: tf.Tensor2D, weight: tf.Tensor, bias: tf.Tensor): tf.Tensor {
+  const run = (...given: unknown[]) => {
+    const [value, normal, inverse] = runLayerNorm(rows, weight, bias);
+    keepForBackward(given.at(-1), [normal, inverse]);
+    return {
+      value,
+      gradFunc: (dy: tf.Tensor, saved: tf.Tensor[]) => {
+        const [xHat, scale] = saved as [tf.Tensor, tf.Tensor];
+        const { sums, products } = columnSums(dy, xHat, gradientTarget(bias), gradientTarget(weight));
+        return [runLayerNormBackward(dy, weight, xHat, scale), products as tf.Tensor, sums];
+      },
+    };
   };
-});
+  return tf.customGrad(run as never)(rows, weight, bias);
+}
 
 /**
  * @param x `[…, size]`, weight and bias `[size]`

@@ -19,15 +19,16 @@ export function runLayerNorm(x: tf.Tensor2D, weight: tf.Tensor, bias: tf.Tensor)
   }) as [tf.Tensor, tf.Tensor, tf.Tensor];
 }
 
-/** @param dy upstream gradient `[rows, length]` @returns dx and dy·x̂, `[rows, length]` each */
-export function runLayerNormBackward(dy: tf.Tensor, weight: tf.Tensor, normal: tf.Tensor, inverse: tf.Tensor): [tf.Tensor2D, tf.Tensor2D] {
+/** @param dy upstream gradient `[rows, length]` @returns dx `[rows, length]` */
+export function runLayerNormBackward(dy: tf.Tensor, weight: tf.Tensor, normal: tf.Tensor, inverse: tf.Tensor): tf.Tensor {
   const [rows, length] = dy.shape as [number, number];
   const { workgroups, across } = coverRows(rows);
-  return launch({
+  const [dx] = launch({
     program: specialize('layer-norm-backward', backward, {}),
     inputs: [dy, weight, normal, inverse],
-    outputs: [dy.shape, dy.shape],
+    outputs: [dy.shape],
     uniform: [rows, length, across],
     workgroups,
-  }) as [tf.Tensor2D, tf.Tensor2D];
+  });
+  return dx as tf.Tensor;
 }

@@ -1,6 +1,8 @@
 /** The pre-norm Transformer encoder that three models share; what differs between them (attention, feed-forward) is passed in. */
 import * as tf from '@tensorflow/tfjs';
-import { type AttentionOptions, attention } from '../../kernels/attention/reference.ts';
+import { addNorm } from '../../kernels/add-norm/op.ts';
+import { attention } from '../../kernels/attention/op.ts';
+import type { AttentionOptions } from '../../kernels/attention/reference.ts';
 import { dropout } from '../../kernels/dropout/op.ts';
 import { layerNorm } from '../../kernels/layer-norm/op.ts';
 import { linear } from '../../kernels/linear/op.ts';
@@ -48,13 +50,19 @@ interface EncoderOptions {
 
 /** Input projection, positions, blocks and final norm. @param input `[batch, time, features]` @returns `[batch, time, width]` */
 export function encode(p: Parameters, input: tf.Tensor, context: ForwardContext, options: EncoderOptions): tf.Tensor {
-  const norm = (x: tf.Tensor, name: string): tf.Tensor => layerNorm(x, p(`${name}.weight`), p(`${name}.bias`));
+  const normOf = (name: string): [tf.Tensor, tf.Tensor] => [p(`${name}.weight`), p(`${name}.bias`)];
   const positions = sinusoidalPositions(input.shape[1] as number, options.width);
   let x: tf.Tensor = linear(input, p('input.weight'), p('input.bias')).add(positions);
+  let y = layerNorm(x, ...normOf('blocks.0.norm1'));
   for (let i = 0; i < options.blocks; i++) {
     const prefix = `blocks.${i}`;
-    x = x.add(dropout(options.attend(norm(x, `${prefix}.norm1`), prefix), context.site(options.dropout)));
-    x = x.add(dropout(options.feedForward(norm(x, `${prefix}.norm2`), prefix), context.site(options.dropout)));
+    const attended = options.attend(y, prefix);
+    ({ sum: x, y } = addNorm(x, attended, context.site(options.dropout), ...normOf(`${prefix}.norm2`)));
+    const forwarded = options.feedForward(y, prefix);
+    const site = context.site(options.dropout);
+    // The last sum goes nowhere but into the final norm.
+    if (i === options.blocks - 1) return layerNorm(x.add(dropout(forwarded, site)), ...normOf('norm'));
+    ({ sum: x, y } = addNorm(x, forwarded, site, ...normOf(`blocks.${i + 1}.norm1`)));
   }
-  return norm(x, 'norm');
+  return layerNorm(x, ...normOf('norm'));
 }
