@@ -28,7 +28,11 @@ const builders: Readonly<Record<ModelId, (config: ModelConfig) => Forward>> = {
 };
 
 const splits: Partial<Record<ModelId, (config: ModelConfig) => Split | null>> = {
-  'peft-transformer': (config) => peftSplit(parseValues(peftTransformerFields, config, 'model')),
+  'peft-transformer': (config) => {
+    const values = parseValues(peftTransformerFields, config, 'model');
+    // Under adapters the base changes with every step.
+    return values.loraRank > 0 ? null : peftSplit(values);
+  },
 };
 
 /** @throws StudioError `invalid-setting` when a size does not fit. */

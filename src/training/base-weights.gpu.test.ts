@@ -105,6 +105,17 @@ describe('a PEFT run', () => {
     expect([warned(random), warned(onBase)]).toEqual([true, false]);
   });
 
+  test('with LoRA trains adapters through the frozen blocks, the same bits again, and leaves the base', async () => {
+    const job = jobFor('peft-transformer', { microBatchSize: 5 }, { loraRank: 2 });
+    const [first, again] = [await collect(runJob, job), await collect(runJob, job)];
+    const plain = await collect(runJob, jobFor('peft-transformer'));
+    const valuesOf = ({ weights }: RunResult, name: string) => weights.find((tensor) => tensor.name === name)?.data;
+    expect(valuesOf(first, 'blocks.0.self_attn.in_proj.lora_B.weight')?.some((value) => value !== 0)).toBe(true);
+    expect(valuesOf(first, 'blocks.0.self_attn.in_proj_weight')).toEqual(valuesOf(plain, 'blocks.0.self_attn.in_proj_weight'));
+    expect(first.run.base?.sha256).toBe(plain.run.base?.sha256);
+    expect(again.weights).toEqual(first.weights);
+  });
+
   test('takes a trained Transformer of the same shape, and no other', async () => {
     const trained = await collect(runJob, jobFor('transformer', { epochs: 1 }));
     const source = sourceOf(trained);

@@ -1,10 +1,14 @@
-/** Enhanced Transformer (PEFT): the same encoder, frozen and in inference mode, under deep heads. The backward pass stops at the heads. */
+/**
+ * Enhanced Transformer (PEFT): the same encoder, frozen and in inference mode, under deep heads. The backward pass stops at the heads, or
+ * goes through the frozen blocks to the adapters where there are any.
+ */
 import type * as tf from '@tensorflow/tfjs';
 import { timeMean } from '../../kernels/rows/reference.ts';
 import { withoutGradient } from '../../kernels/stop-gradient/reference.ts';
 import type { Values } from '../../lib/fields.ts';
 import { denseFeedForward, encode, selfAttention } from '../blocks/encoder.ts';
 import { deepHeads } from '../blocks/heads.ts';
+import { adapted } from '../blocks/lora.ts';
 import type { Forward, ForwardContext, Parameters, Split } from '../model.ts';
 import type { peftTransformerFields } from './spec.ts';
 
@@ -14,7 +18,8 @@ const inference: ForwardContext = { site: () => null, windowShare: new Float32Ar
 
 /** The encoder over time, before pooling. @param input `[batch, time, features]` @returns `[batch, time, width]` */
 export function encodeBars(p: Parameters, input: tf.Tensor, config: Config): tf.Tensor {
-  const attend = selfAttention(p, () => ({ heads: config.heads, window: null }));
+  const project = config.loraRank > 0 ? adapted(p, config.loraAlpha / config.loraRank) : undefined;
+  const attend = selfAttention(p, () => ({ heads: config.heads, window: null }), project);
   return encode(p, input, inference, { ...config, dropout: 0, attend, feedForward: denseFeedForward(p, inference, 0) });
 }
 
@@ -27,6 +32,7 @@ export const peftSplit = (config: Config): Split => ({
 
 export const peftTransformer = (config: Config): Forward => {
   const { base, head } = peftSplit(config);
+  if (config.loraRank > 0) return (p, input, context) => head(p, base(p, input), context);
   return (p, input, context) =>
     head(
       p,

@@ -17,7 +17,7 @@ export interface Pretraining {
 }
 
 export function buildPretraining(config: ModelConfig, featureCount: number): Pretraining {
-  const sizes = parseValues(peftTransformerFields, config, 'model');
+  const sizes = { ...parseValues(peftTransformerFields, config, 'model'), loraRank: 0 };
   return {
     parameters: [
       ...transformerBody(sizes, featureCount, denseFeedForward(sizes.width, sizes.feedForward)),

@@ -1,6 +1,6 @@
 /** Enhanced Transformer (PEFT): a large frozen encoder in inference mode under deep trainable heads. */
-import { choice, integer, text } from '../../lib/fields.ts';
-import { deepHeads, denseFeedForward, transformerBody } from '../blocks/parameters.ts';
+import { choice, integer, number, text } from '../../lib/fields.ts';
+import { deepHeads, denseFeedForward, loraAdapters, transformerBody } from '../blocks/parameters.ts';
 import { blocks, dropout, feedForward, heads, width } from '../fields.ts';
 import { defineModel } from '../model-spec.ts';
 import { freeze } from '../parameter.ts';
@@ -38,6 +38,23 @@ export const peftTransformerFields = {
     default: '',
     maxLength: 100,
   }),
+  loraRank: integer({
+    label: { en: 'LoRA rank', zh: 'LoRA 秩' },
+    help: {
+      en: 'Trainable low-rank adapters at the attention projections of the frozen base. 0 is none; with adapters every batch runs the base and its backward pass.',
+      zh: '在冻结基座的注意力投影上加可训练的低秩适配器。0 表示不用；使用时每个批次都运行基座及其反向传播。',
+    },
+    default: 0,
+    min: 0,
+    max: 256,
+  }),
+  loraAlpha: number({
+    label: { en: 'LoRA α', zh: 'LoRA α' },
+    help: { en: 'Adapters count α / rank.', zh: '适配器按 α / 秩 缩放。' },
+    default: 16,
+    min: 0,
+    max: 1024,
+  }),
 };
 
 export const peftTransformer = defineModel({
@@ -52,6 +69,7 @@ export const peftTransformer = defineModel({
   largestActivation: (c, time) => time * Math.max(c.feedForward, 3 * c.width, c.heads * time),
   parameters: (c, featureCount) => [
     ...freeze(transformerBody(c, featureCount, denseFeedForward(c.width, c.feedForward))),
+    ...loraAdapters(c, c.loraRank),
     ...deepHeads(c.width, c.firstHeadWidth, c.secondHeadWidth),
   ],
 });
