@@ -77,6 +77,13 @@ export async function loadFile(page, file) {
   await waitFor(page, () => page.getByTestId('start').isEnabled());
 }
 
+/** Chooses the weights of the frozen base in the place "model", whose settings ask for a file, and waits until they are read. */
+export async function loadBase(page, file) {
+  await goTo(page, 'model');
+  await page.getByTestId('base-input').setInputFiles(file);
+  await waitFor(page, () => page.locator('[data-testid="base-file"][data-loaded="true"]').count());
+}
+
 /** What the place "train" shows of the run at work, as one line; empty between runs. */
 async function readProgress(page) {
   return page.evaluate(() => {

@@ -17,6 +17,7 @@ npm run train -- --inspect FILE [--out DIR]
   --seeds N              train each model with N seeds; scores are also given as mean ± standard deviation
   --folds N              walk-forward evaluation: one run a fold
   --trace N              write trace.safetensors: weights, batches and losses of the first N steps, for a replay in PyTorch
+  --base FILE            frozen weights of peft-transformer: a safetensors file of a Transformer or a pre-training of the same sizes
   --audit                check for leaks before training; the report goes into report.json
   --control NAME         noise: train on the generated file with nothing to learn (no --data needed); shuffled: deal the labels anew
   --set PATH=VALUE       any field of any table, as often as wanted; --help shows all of them
@@ -39,6 +40,7 @@ const options = {
   seeds: { type: 'string' },
   folds: { type: 'string' },
   trace: { type: 'string' },
+  base: { type: 'string' },
   audit: { type: 'boolean', default: false },
   control: { type: 'string' },
   set: { type: 'string', multiple: true, default: [] },
@@ -91,10 +93,11 @@ function checkFile(option, name) {
   if (!file.isFile()) throw new SetupError(`--${option}: ${name} is not a file.`);
 }
 
-function checkFiles({ data, out }) {
+function checkFiles({ data, out, base }) {
   if (!data) throw new SetupError('--data FILE is missing (npm run train -- --help shows how).');
   if (!out) throw new SetupError('--out DIR is missing (npm run train -- --help shows how).');
   checkFile('data', data);
+  if (base) checkFile('base', base);
   try {
     mkdirSync(out, { recursive: true });
   } catch (thrown) {
@@ -111,7 +114,7 @@ function parse(argv) {
 }
 
 /**
- * The job that a command line asks for: `{ help }`, `{ inspect, out }` or `{ data, out, models, preset, assignments, backend, kernels, audit, traced, timeoutMs, headed }`.
+ * The job that a command line asks for: `{ help }`, `{ inspect, out }` or `{ data, out, base, models, preset, assignments, backend, kernels, audit, traced, timeoutMs, headed }`.
  * @throws SetupError with one line that names what is wrong.
  */
 export async function readTrainArguments(argv) {
@@ -133,6 +136,10 @@ export async function readTrainArguments(argv) {
   const assignments = [...values.set];
   for (const [option, setting] of Object.entries(shorthands))
     if (values[option] !== undefined) assignments.push(`${setting}=${values[option]}`);
+  if (values.base !== undefined) {
+    if (!models.includes('peft-transformer')) throw new SetupError('--base is for --model peft-transformer.');
+    assignments.push('peft-transformer.base=file');
+  }
   if (values.control === 'shuffled') assignments.push('data.shuffleLabels=true');
   const settings = { models, preset: values.preset, assignments };
   await checkSettings(settings);
@@ -141,6 +148,7 @@ export async function readTrainArguments(argv) {
     ...settings,
     data: path.resolve(values.data),
     out: path.resolve(values.out),
+    base: values.base === undefined ? null : path.resolve(values.base),
     backend: values.backend ?? null,
     kernels: values.kernels ?? null,
     audit: values.audit,

@@ -15,11 +15,16 @@ async function saveAll(page, models, { out, traced }) {
   const logs = [];
   const tables = [];
   for (const model of models) {
-    await save(`download-weights-${model}`, `best_${model}.safetensors`);
-    await save(`download-examples-${model}`, `example_${model}.safetensors`);
+    const pretraining = model === 'pretraining';
+    await save(`download-weights-${model}`, pretraining ? 'pretrained_base.safetensors' : `best_${model}.safetensors`);
+    if (!pretraining) await save(`download-examples-${model}`, `example_${model}.safetensors`);
     logs.push(...(await save(`download-log-${model}`, `training_${model}.log`)));
     tables.push(...(await save(`download-metrics-${model}`, `metrics_${model}.csv`)));
-    if (traced) await save(`download-trace-${model}`, models.length === 1 ? 'trace.safetensors' : `trace_${model}.safetensors`);
+    if (traced && !pretraining)
+      await save(
+        `download-trace-${model}`,
+        models.filter((id) => id !== 'pretraining').length === 1 ? 'trace.safetensors' : `trace_${model}.safetensors`,
+      );
   }
   await save('download-comparison', 'model_comparison_results.txt');
   await save('download-report', 'report.json');
@@ -38,11 +43,12 @@ async function combineTables(texts) {
 
 /** The whole job on a started browser. */
 async function drive(browser, address, job, progress) {
-  const { addressOf, auditData, loadFile, openStudio, trainQueue } = await import('./studio-page.mjs');
+  const { addressOf, auditData, loadBase, loadFile, openStudio, trainQueue } = await import('./studio-page.mjs');
   const page = await openStudio(browser, addressOf(address, job));
   const work = async () => {
     progress.show(`reading ${path.basename(job.data)}…`);
     await loadFile(page, job.data);
+    if (job.base) await loadBase(page, job.base);
     if (job.audit) {
       progress.show('checking for leaks…');
       if (!(await auditData(page))) say('The leak audit found something: see the audit in report.json.');

@@ -6,6 +6,7 @@ import { oursBlock } from './ours/block.ts';
 import { oursFull } from './ours/full.ts';
 import { oursMatmul } from './ours/matmul.ts';
 import { oursMoeLayer } from './ours/moe-layer.ts';
+import { oursPeft } from './ours/peft.ts';
 import { oursRecurrent } from './ours/recurrent.ts';
 import { oursTransformer } from './ours/transformer.ts';
 import { jaxMatmul } from './peers/jax-matmul.ts';
@@ -43,6 +44,9 @@ export const benches: Readonly<Record<EngineName, Bench>> = {
   'attention-dense-t4000': oursAttention(4000, null),
   'moe-block': { ours: oursBlock('experts'), peers: {} },
   'dense-block': { ours: oursBlock('dense'), peers: {} },
+  'peft-step': oursPeft('frozen'),
+  'peft-cached-step': oursPeft('cached'),
+  'peft-full-step': oursPeft('whole'),
   'full-lstm': oursFull('lstm', 32, 0, false),
   'full-gru': oursFull('gru', 32, 0, false),
   'full-transformer': oursFull('transformer', 1, 1, true),

@@ -33,6 +33,8 @@ export const errorCodes = [
   'not-finite',
   'busy',
   'unknown-run',
+  'no-base',
+  'base-mismatch',
   // files out and in
   'invalid-weights',
   'storage-failed',

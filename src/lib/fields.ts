@@ -29,11 +29,24 @@ export interface ChoiceField<V extends string = string> extends Base<V> {
   readonly kind: 'choice';
   readonly options: readonly { readonly value: V; readonly label: Text }[];
 }
-export type Field = NumberField | BooleanField | ChoiceField;
+/** A short text, such as the name of another run. */
+export interface TextField extends Base<string> {
+  readonly kind: 'text';
+  readonly maxLength: number;
+}
+export type Field = NumberField | BooleanField | ChoiceField | TextField;
 export type FieldTable = Readonly<Record<string, Field>>;
 export type FieldValue = number | boolean | string;
 
-type ValueOf<F> = F extends NumberField ? number : F extends BooleanField ? boolean : F extends ChoiceField<infer V> ? V : never;
+type ValueOf<F> = F extends NumberField
+  ? number
+  : F extends BooleanField
+    ? boolean
+    : F extends ChoiceField<infer V>
+      ? V
+      : F extends TextField
+        ? string
+        : never;
 /** The configuration type that a table declares. */
 export type Values<T extends FieldTable> = { -readonly [K in keyof T]: ValueOf<T[K]> };
 
@@ -41,6 +54,7 @@ export const number = (field: Omit<NumberField, 'kind' | 'integer'>): NumberFiel
 export const integer = (field: Omit<NumberField, 'kind' | 'integer'>): NumberField => ({ kind: 'number', integer: true, ...field });
 export const boolean = (field: Omit<BooleanField, 'kind'>): BooleanField => ({ kind: 'boolean', ...field });
 export const choice = <V extends string>(field: Omit<ChoiceField<V>, 'kind'>): ChoiceField<V> => ({ kind: 'choice', ...field });
+export const text = (field: Omit<TextField, 'kind'>): TextField => ({ kind: 'text', ...field });
 
 /** Every field at its default. */
 export function defaults<T extends FieldTable>(table: T): Values<T> {
@@ -54,6 +68,8 @@ export function problemOf(field: Field, value: unknown): 'type' | 'range' | 'int
       return typeof value === 'boolean' ? null : 'type';
     case 'choice':
       return field.options.some((option) => option.value === value) ? null : 'option';
+    case 'text':
+      return typeof value !== 'string' ? 'type' : value.length <= field.maxLength ? null : 'range';
     case 'number':
       if (typeof value !== 'number' || !Number.isFinite(value)) return 'type';
       if (value < field.min || value > field.max) return 'range';
@@ -67,6 +83,7 @@ export function problemOf(field: Field, value: unknown): 'type' | 'range' | 'int
 export function describeRange(field: Field): string {
   if (field.kind === 'number') return `${field.integer ? 'integer ' : ''}${field.min}…${field.max}`;
   if (field.kind === 'boolean') return 'true | false';
+  if (field.kind === 'text') return `≤ ${field.maxLength}`;
   return field.options.map((option) => option.value).join(' | ');
 }
 

@@ -5,11 +5,11 @@ import { gru } from './gru/model.ts';
 import { gruFields } from './gru/spec.ts';
 import { lstm } from './lstm/model.ts';
 import { lstmFields } from './lstm/spec.ts';
-import type { Forward, Model } from './model.ts';
+import type { Forward, Model, Split } from './model.ts';
 import type { ModelConfig } from './model-spec.ts';
 import { moeTransformer } from './moe-transformer/model.ts';
 import { moeTransformerFields } from './moe-transformer/spec.ts';
-import { peftTransformer } from './peft-transformer/model.ts';
+import { peftSplit, peftTransformer } from './peft-transformer/model.ts';
 import { peftTransformerFields } from './peft-transformer/spec.ts';
 import { transformer } from './transformer/model.ts';
 import { transformerFields } from './transformer/spec.ts';
@@ -27,8 +27,17 @@ const builders: Readonly<Record<ModelId, (config: ModelConfig) => Forward>> = {
   'moe-transformer': bind(moeTransformerFields, moeTransformer),
 };
 
+const splits: Partial<Record<ModelId, (config: ModelConfig) => Split | null>> = {
+  'peft-transformer': (config) => {
+    const values = parseValues(peftTransformerFields, config, 'model');
+    // Under adapters the base changes with every step.
+    return values.loraRank > 0 ? null : peftSplit(values);
+  },
+};
+
 /** @throws StudioError `invalid-setting` when a size does not fit. */
 export function buildModel(id: ModelId, config: ModelConfig, featureCount: number): Model {
   const experts = id === 'moe-transformer' ? parseValues(moeTransformerFields, config, 'model').experts : 0;
-  return { experts, parameters: catalog[id].parameters(config, featureCount), forward: builders[id](config) };
+  const parameters = catalog[id].parameters(config, featureCount);
+  return { experts, parameters, forward: builders[id](config), split: splits[id]?.(config) ?? null };
 }

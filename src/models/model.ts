@@ -25,9 +25,21 @@ export interface Outputs {
 /** @param input `[batch, time, features]` */
 export type Forward = (parameters: Parameters, input: tf.Tensor3D, context: ForwardContext) => Outputs;
 
+/** A model whose first part is frozen: what it says of a window is the same at every step, and can be kept. */
+export interface Split {
+  /** Features that the base gives of one window. */
+  readonly width: number;
+  /** @param input `[batch, time, features]` @returns pooled features `[batch, width]`; asks for frozen parameters only, and drops nothing */
+  readonly base: (parameters: Parameters, input: tf.Tensor) => tf.Tensor2D;
+  /** The trainable rest. @param pooled a constant of the gradient, `[batch, width]` */
+  readonly head: (parameters: Parameters, pooled: tf.Tensor2D, context: ForwardContext) => Outputs;
+}
+
 export interface Model {
   /** Experts of a block whose load is told with each step; 0 for models without. */
   readonly experts: number;
   readonly parameters: readonly ParameterSpec[];
   readonly forward: Forward;
+  /** Where the model is a frozen base under a trainable head: the two that `forward` is made of. */
+  readonly split: Split | null;
 }

@@ -90,6 +90,12 @@ export function chooseAction(code: FindingCode, action: FindingAction): void {
   if (files.loaded) load(files.loaded, { mapping, actions: { ...actions, [code]: action } });
 }
 
+/** Reads a file of weights for the frozen base. */
+export function loadBase(file: File): void {
+  update((state) => clearFailure({ ...state, baseFile: null }, 'train'));
+  post({ type: 'loadBase', file });
+}
+
 /** Fetches a generated file that comes with the page (the sample, or its twin without structure), and reads it like any other. */
 export async function loadSample(name: 'sample.csv' | 'noise.csv' = 'sample.csv'): Promise<void> {
   try {

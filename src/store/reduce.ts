@@ -81,6 +81,8 @@ export function reduce(state: State, event: Event): State {
         { ...state, reading: null, dataset: event.dataset, draft: null, prepared: null, survey: null, audit: null },
         'load',
       );
+    case 'baseLoaded':
+      return clearFailure({ ...state, baseFile: event.base }, 'train');
     case 'prepared':
       return clearFailure({ ...state, prepared: event.prepared, preparing: false, audit: null }, 'prepare');
     case 'surveyed':

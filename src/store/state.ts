@@ -10,7 +10,7 @@ import type { Failure } from '../lib/errors.ts';
 import type { Job } from '../training/job.ts';
 import type { Certificate, RunSummary } from '../training/run.ts';
 import { initialSettings, type Settings } from '../training/settings.ts';
-import type { DeviceSummary, Event, Language, Progress } from '../worker/protocol.ts';
+import type { BaseFile, DeviceSummary, Event, Language, Progress } from '../worker/protocol.ts';
 
 /** Where a failure belongs on the screen; `settings` is the address bar. */
 export type FailureScope = Extract<Event, { type: 'failed' }>['scope'] | 'settings';
@@ -55,6 +55,8 @@ export interface State {
   readonly dataset: DatasetSummary | null;
   /** null while the mapping screen is closed. */
   readonly draft: MappingDraft | null;
+  /** Weights chosen for the frozen base, or null. */
+  readonly baseFile: BaseFile | null;
   /** null while there is no data, or none that fits the settings. */
   readonly prepared: PreparedSummary | null;
   /** What other choices would give; null until the prepared data has been surveyed. */
@@ -89,6 +91,7 @@ export const initialState: State = {
   refusedFile: null,
   dataset: null,
   draft: null,
+  baseFile: null,
   prepared: null,
   survey: null,
   preparing: false,

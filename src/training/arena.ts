@@ -3,6 +3,7 @@
  * checkpoint and the best-weights copy are a few dispatches; frozen ones are plain tensors beside it.
  */
 import * as tf from '@tensorflow/tfjs';
+import { constant } from '../kernels/constant.ts';
 import { viewAlignment, viewOf } from '../kernels/launch/view.ts';
 import { fusing } from '../kernels/mode.ts';
 import { createRandom, deriveSeed } from '../lib/random.ts';
@@ -57,7 +58,9 @@ export function createArena(
     values.dispose();
     return made;
   };
-  const frozen = new Map(specs.filter((s) => !s.trainable).map((spec) => [spec.name, tf.tensor(valuesOf(spec), [...spec.shape])]));
+  const frozen = new Map(
+    specs.filter((s) => !s.trainable).map((spec) => [spec.name, constant(tf.tensor(valuesOf(spec), [...spec.shape]))]),
+  );
   const arena = {
     specs,
     trainable,
@@ -104,6 +107,15 @@ export function parametersOf(arena: Arena, views: readonly tf.Tensor[]): Paramet
   return (name) => {
     const tensor = byName.get(name);
     if (!tensor) throw new Error(`the model asks for a parameter it does not declare: ${name}`);
+    return tensor;
+  };
+}
+
+/** The frozen parameters alone, by name. */
+export function frozenParameters({ frozen }: Arena): Parameters {
+  return (name) => {
+    const tensor = frozen.get(name);
+    if (!tensor) throw new Error(`not a frozen parameter: ${name}`);
     return tensor;
   };
 }

@@ -3,9 +3,10 @@ import * as tf from '@tensorflow/tfjs';
 import type { Prepared } from '../data/prepared.ts';
 import { gatherWindows } from '../kernels/window-gather/op.ts';
 import { buildModel } from '../models/build.ts';
-import type { Model, Outputs } from '../models/model.ts';
+import type { ForwardContext, Model, Outputs, Parameters } from '../models/model.ts';
 import type { ParameterSpec } from '../models/parameter.ts';
-import { type Arena, createArena } from './arena.ts';
+import { type Arena, createArena, frozenParameters } from './arena.ts';
+import { type BaseFeatures, createBaseFeatures } from './base-features.ts';
 import type { TrainingConfig } from './fields.ts';
 import type { Job } from './job.ts';
 import type { ClassWeights } from './losses.ts';
@@ -13,6 +14,8 @@ import type { ClassWeights } from './losses.ts';
 export interface Engine {
   readonly model: Model;
   readonly arena: Arena;
+  /** Of a model with a frozen base: what the base says of windows, remembered. */
+  readonly base: BaseFeatures | null;
   /** Scaled features of every usable bar, `[N, F]`. */
   readonly features: tf.Tensor2D;
   /** T */
@@ -24,22 +27,56 @@ export interface Engine {
   dispose(): void;
 }
 
-/** @param valuesOf initial values by parameter, when they come from a file or checkpoint instead of the seed. */
-export function createEngine(job: Job, prepared: Prepared, valuesOf?: (spec: ParameterSpec) => Float32Array): Engine {
+/** Windows of the base at once: enough to fill a device, few enough to hold little memory. */
+const baseGroup = 8;
+
+function baseFeatures(
+  model: Model,
+  arena: Arena,
+  features: tf.Tensor2D,
+  { windows, summary }: Prepared,
+  training: TrainingConfig,
+): BaseFeatures {
+  const { batchSize, microBatchSize, validationBatchSize, featureCacheMegabytes } = training;
+  const { width, base } = model.split as NonNullable<Model['split']>;
+  const step = microBatchSize === 0 ? batchSize : Math.min(microBatchSize, batchSize);
+  const parameters = frozenParameters(arena);
+  return createBaseFeatures({
+    width,
+    windows: Int32Array.from([...windows.train, ...windows.validation, ...windows.test]),
+    group: Math.min(baseGroup, step),
+    most: Math.max(step, validationBatchSize),
+    bytes: featureCacheMegabytes * 2 ** 20,
+    compute: (rows, mix) => base(parameters, gatherWindows(features, rows, summary.sequenceLength.value, mix)),
+  });
+}
+
+/**
+ * @param valuesOf initial values by parameter, when they come from a file or checkpoint instead of the seed.
+ * @param model by default the job's
+ */
+export function createEngine(
+  job: Job,
+  prepared: Prepared,
+  valuesOf?: (spec: ParameterSpec) => Float32Array,
+  model: Model = buildModel(job.model, job.modelConfig, prepared.summary.featureNames.length),
+): Engine {
   const { summary } = prepared;
   const featureCount = summary.featureNames.length;
-  const model = buildModel(job.model, job.modelConfig, featureCount);
   const arena = createArena(model.parameters, job.training.seed, valuesOf);
   const features = tf.tensor2d(prepared.features, [prepared.features.length / featureCount, featureCount]);
+  const base = model.split ? baseFeatures(model, arena, features, prepared, job.training) : null;
   return {
     model,
     arena,
+    base,
     features,
     time: summary.sequenceLength.value,
     training: job.training,
     horizon: job.data.horizon,
     classWeights: job.training.classWeights ? summary.classWeights : [1, 1, 1],
     dispose: () => {
+      base?.dispose();
       arena.dispose();
       features.dispose();
     },
@@ -49,6 +86,27 @@ export function createEngine(job: Job, prepared: Prepared, valuesOf?: (spec: Par
 /** Windows ending at `rows`, mixed with their partners where a mix is given: `λ·x + (1−λ)·x_partner`. `[rows, time, features]` */
 export function gatherInput(engine: Engine, rows: Int32Array, mix: { lambda: number; partners: Int32Array } | null): tf.Tensor3D {
   return gatherWindows(engine.features, rows, engine.time, mix);
+}
+
+/**
+ * What the model says of these windows, as a function of its parameters. What does not depend on trainable ones (the input, or the
+ * features of a frozen base) is computed now, outside the gradient.
+ * @param rows last rows of the windows, padding included
+ */
+export function passOver(
+  engine: Engine,
+  rows: Int32Array,
+  mix: { lambda: number; partners: Int32Array } | null,
+  context: ForwardContext,
+): (p: Parameters) => Outputs {
+  const { model, base } = engine;
+  if (base && model.split) {
+    const { head } = model.split;
+    const pooled = base.of(rows, mix);
+    return (p) => head(p, pooled, context);
+  }
+  const input = gatherInput(engine, rows, mix);
+  return (p) => model.forward(p, input, context);
 }
 
 /** Results of a pass as one flat tensor, so that the host reads once: auxiliary, load, logits, returns. */

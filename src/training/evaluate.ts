@@ -4,7 +4,7 @@ import type { Prepared } from '../data/prepared.ts';
 import { withoutRecording } from '../kernels/recording.ts';
 import { parametersOf, viewsOf } from './arena.ts';
 import { evaluationContext } from './context.ts';
-import { type Engine, gatherInput, packOutputs, unpackOutputs } from './engine.ts';
+import { type Engine, packOutputs, passOver, unpackOutputs } from './engine.ts';
 import { hostCrossEntropy, type LossParts } from './losses.ts';
 import type { Predictions } from './metrics.ts';
 import { type MicroBatch, microBatches, padRows, realShare } from './micro-batches.ts';
@@ -21,9 +21,9 @@ const underWay = 3;
 async function predictPiece(engine: Engine, values: tf.Tensor1D, rows: Int32Array, piece: MicroBatch): Promise<Float32Array> {
   const packed = tf.tidy(() =>
     withoutRecording(() => {
-      const input = gatherInput(engine, padRows(rows, piece), null);
+      const pass = passOver(engine, padRows(rows, piece), null, evaluationContext(realShare(piece)));
       const parameters = parametersOf(engine.arena, viewsOf(engine.arena, values));
-      return packOutputs(engine.model.forward(parameters, input, evaluationContext(realShare(piece))));
+      return packOutputs(pass(parameters));
     }),
   );
   const read = (await packed.data()) as Float32Array;

@@ -39,6 +39,17 @@ export const trainingFields = {
     min: 1,
     max: 4096,
   }),
+  featureCacheMegabytes: integer({
+    label: { en: 'Cache of the frozen base', zh: '冻结基座的特征缓存' },
+    help: {
+      en: 'PEFT: what the base says of a window is kept on the device, so that only mixed batches run it. The numbers stay the same; 0 keeps nothing.',
+      zh: 'PEFT：基座对每个窗口的特征保存在设备上，只有混合批次才运行基座。数值不变；0 表示不缓存。',
+    },
+    unit: { en: 'MB', zh: 'MB' },
+    default: 256,
+    min: 0,
+    max: 4096,
+  }),
   learningRate: number({ label: { en: 'Learning rate', zh: '学习率' }, default: 2e-4, min: 0, max: 10 }),
   beta1: number({ label: { en: 'AdamW β₁', zh: 'AdamW β₁' }, default: 0.9, min: 0, max: 0.999999 }),
   beta2: number({ label: { en: 'AdamW β₂', zh: 'AdamW β₂' }, default: 0.999, min: 0, max: 0.999999 }),

@@ -12,7 +12,7 @@ import type { Parameters } from '../models/model.ts';
 import { type Arena, parametersOf, viewsOf } from './arena.ts';
 import type { Batch } from './batch.ts';
 import { evaluationContext, trainingContext } from './context.ts';
-import { type Engine, gatherInput } from './engine.ts';
+import { type Engine, passOver } from './engine.ts';
 import { type MicroBatch, padFloats, padRows, realShare } from './micro-batches.ts';
 
 /** What a run's steps keep on the device beside the arena. */
@@ -79,12 +79,12 @@ function differentiate(
   step: number,
   record: tf.Tensor,
 ): void {
-  const { arena, model, training } = engine;
+  const { arena, training } = engine;
   const mix = batch.mix && { lambda: batch.mix.lambda, partners: padRows(batch.mix.partners, piece) };
-  const input = gatherInput(engine, padRows(batch.rows, piece), mix);
   const goal = goalOf(batch, piece);
   const share = realShare(piece);
   const context = training.traceSteps > 0 ? evaluationContext(share) : trainingContext(share, training.seed, step, piece.first);
+  const pass = passOver(engine, padRows(batch.rows, piece), mix, context);
   const settings = {
     returnWeight: training.returnWeight,
     auxiliaryWeight: training.auxiliaryWeight,
@@ -93,7 +93,7 @@ function differentiate(
     real: piece.count,
     pieceShare: 1 / pieces,
   };
-  const loss = (p: Parameters): tf.Scalar => lossOf(model.forward(p, input, context), goal, record, settings);
+  const loss = (p: Parameters): tf.Scalar => lossOf(pass(p), goal, record, settings);
   differentiateInto(arena, state.gradient, loss, piece.first > 0);
 }
 

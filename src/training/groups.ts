@@ -54,7 +54,9 @@ const countable = (run: RunSummary): boolean => run.status !== 'running' && run.
 /** Everything that decides a run's result but its seed and, where `fold` is given, its fold. */
 function keyOf({ job, dataset }: RunSummary, fold: number): string {
   const training = { ...job.training, seed: 0, repeats: 1 };
-  return JSON.stringify({ ...job, runId: '', training, data: { ...job.data, fold }, dataset: dataset.id });
+  // A base that was pre-trained for this run alone differs from seed to seed like the run itself.
+  const modelConfig = job.modelConfig.base === 'pretraining' ? { ...job.modelConfig, baseRun: '' } : job.modelConfig;
+  return JSON.stringify({ ...job, runId: '', modelConfig, training, data: { ...job.data, fold }, dataset: dataset.id });
 }
 
 function groupBy(runs: readonly RunSummary[], key: (run: RunSummary) => string, same: (a: RunSummary, b: RunSummary) => boolean) {

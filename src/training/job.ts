@@ -11,6 +11,8 @@ export interface Job {
   readonly runId: string;
   readonly model: ModelId;
   readonly preset: PresetId;
+  /** Absent: training. `pretrain`: the model's base learns to fill in masked bars, and its weights are what a later job starts from. */
+  readonly task?: 'pretrain' | undefined;
   readonly modelConfig: ModelConfig;
   readonly data: DataConfig;
   readonly training: TrainingConfig;
@@ -21,6 +23,7 @@ const jobShape = z.object({
   runId: z.string().check(z.minLength(1), z.maxLength(100)),
   model: z.enum(modelIds),
   preset: z.enum(presetIds),
+  task: z.optional(z.literal('pretrain')),
   modelConfig: record,
   data: record,
   training: record,
@@ -33,16 +36,19 @@ export function parseJob(received: unknown): Job {
     const issue = parsed.error.issues[0];
     throw new StudioError('invalid-setting', { path: issue?.path.join('.') ?? 'job', value: '', range: issue?.message ?? '' });
   }
-  const { runId, model, preset, modelConfig, data, training } = parsed.data;
+  const { runId, model, preset, task, modelConfig, data, training } = parsed.data;
   const spec = catalog[model];
   const job = {
     runId,
     model,
     preset,
+    ...(task ? { task } : {}),
     modelConfig: parseValues(spec.fields, modelConfig, 'model'),
     data: parseValues(dataFields, data, 'data'),
     training: parseValues(trainingFields, training, 'training'),
   };
+  if (task && model !== 'peft-transformer')
+    throw new StudioError('invalid-setting', { path: 'task', value: task, range: 'peft-transformer' });
   spec.parameters(job.modelConfig, 1);
   return job;
 }

@@ -166,6 +166,7 @@ function traceEngine(fixture: Fixture<ModelDescription>, features: Float32Array)
   return {
     model,
     arena,
+    base: null,
     features: table,
     time: trace.time,
     training: parseValues(trainingFields, { ...changed, labelSmoothing, returnWeight, auxiliaryWeight }, 'training'),

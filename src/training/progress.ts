@@ -7,9 +7,14 @@ import type { TrainEvent } from './train.ts';
 
 const intervalMs = 100;
 
+/** What a report needs of an event of training, or of pre-training. */
+export type ObservedEvent =
+  | Exclude<TrainEvent, { type: 'stepped' }>
+  | (Omit<Extract<TrainEvent, { type: 'stepped' }>, 'batch'> & { readonly batch: { readonly rows: Int32Array } });
+
 export interface ProgressReporter {
   /** A report where one is due, else null; points of steps in between are kept for the next one. */
-  observe(event: TrainEvent): Progress | null;
+  observe(event: ObservedEvent): Progress | null;
   testing(): Progress;
 }
 

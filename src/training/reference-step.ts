@@ -6,7 +6,7 @@ import * as tf from '@tensorflow/tfjs';
 import { joinGradients, parametersOf, viewsOf } from './arena.ts';
 import type { Batch } from './batch.ts';
 import { evaluationContext, trainingContext } from './context.ts';
-import { type Engine, gatherInput, packOutputs, unpackOutputs } from './engine.ts';
+import { type Engine, packOutputs, passOver, unpackOutputs } from './engine.ts';
 import { crossEntropy, squaredError } from './losses.ts';
 import { absoluteErrorOf, confusionOf } from './metrics.ts';
 import { type MicroBatch, microBatches, padFloats, padRows, realShare } from './micro-batches.ts';
@@ -15,19 +15,19 @@ import type { StepOutcome } from './step-outcome.ts';
 
 /** Gradient `[P]` of one micro-batch's share of the loss, and a report `[class loss, return loss, …outputs]`. */
 function differentiate(engine: Engine, batch: Batch, piece: MicroBatch, pieces: number, step: number): [tf.Tensor1D, tf.Tensor1D] {
-  const { model, arena, training } = engine;
+  const { arena, training } = engine;
   return tf.tidy(() => {
     const mix = batch.mix && { lambda: batch.mix.lambda, partners: padRows(batch.mix.partners, piece) };
-    const input = gatherInput(engine, padRows(batch.rows, piece), mix);
     const classTarget = tf.tensor2d(padFloats(batch.classTarget, piece, 3), [piece.size, 3]);
     const returnTarget = tf.tensor1d(padFloats(batch.returnTarget, piece, 1));
     const share = tf.tensor1d(new Float32Array(piece.size).fill(1 / batch.rows.length, 0, piece.count));
     const windowShare = realShare(piece);
     const context =
       training.traceSteps > 0 ? evaluationContext(windowShare) : trainingContext(windowShare, training.seed, step, piece.first);
+    const pass = passOver(engine, padRows(batch.rows, piece), mix, context);
     let report: tf.Tensor1D | undefined;
     const loss = (...views: tf.Tensor[]): tf.Scalar => {
-      const outputs = model.forward(parametersOf(arena, views), input, context);
+      const outputs = pass(parametersOf(arena, views));
       const classLoss = crossEntropy(outputs.direction, classTarget);
       const returnLoss = squaredError(outputs.returns, returnTarget, share);
       report = tf.keep(tf.concat([classLoss.reshape([1]), returnLoss.reshape([1]), packOutputs(outputs)] as tf.Tensor1D[]));

@@ -7,7 +7,8 @@ import { createStopwatch, type Stopwatch } from '../lib/stopwatch.ts';
 import type { NamedTensor } from '../models/named-tensor.ts';
 import { countParameters } from '../models/parameter.ts';
 import { unstack } from '../models/state-dict.ts';
-import { readParameters } from './arena.ts';
+import { initialValues, readParameters } from './arena.ts';
+import { type BaseSource, baseValues, recordBase } from './base-weights.ts';
 import { computeBaselines } from './baselines.ts';
 import { createEngine, type Engine, gatherInput } from './engine.ts';
 import { lossMetrics, withPrefix } from './epoch-tally.ts';
@@ -29,6 +30,8 @@ export interface RunSetup {
   readonly backend: string;
   readonly certificate?: Certificate | undefined;
   readonly audit?: AuditReport | undefined;
+  /** Weights of a frozen base; without one they are random. */
+  readonly base?: BaseSource | undefined;
   readonly signal: AbortSignal;
   readonly stopwatch?: Stopwatch;
   /** @throws where the device reported an error since the last call */
@@ -79,11 +82,13 @@ function startedRun(setup: RunSetup, engine: Engine): RunSummary {
 
 /** Frees everything it put on the device, however it ends. */
 export async function* runJob(setup: RunSetup): AsyncGenerator<RunEvent, RunResult> {
-  const engine = createEngine(setup.job, setup.prepared);
+  const { base, job, prepared } = setup;
+  const given = base && baseValues(job, prepared.summary.featureNames, base);
+  const engine = createEngine(job, prepared, given && ((spec) => given.get(spec.name) ?? initialValues(spec, job.training.seed)));
   const state = createTrainState(engine);
   const stopwatch = setup.stopwatch ?? createStopwatch();
   try {
-    const run = startedRun(setup, engine);
+    const run = { ...startedRun(setup, engine), base: await recordBase(engine, base) };
     yield { type: 'started', run };
     const progress = createProgress(setup.job, setup.prepared, stopwatch, setup.deviceBytes);
     const recorder = await createTraceRecorder(engine, setup.job);

@@ -78,6 +78,14 @@ export interface RunTrace {
   readonly auxiliaryWeight: number;
 }
 
+export interface BaseRecord {
+  readonly kind: 'random' | 'run' | 'file';
+  /** Id of the run or name of the file; empty for a random base. */
+  readonly source: string;
+  /** Of the lines `name SHA-256-of-its-float32-bytes`, one a tensor in the model's order. */
+  readonly sha256: string;
+}
+
 export interface RunSummary {
   readonly job: Job;
   readonly status: RunStatus;
@@ -102,6 +110,8 @@ export interface RunSummary {
   readonly audit?: AuditReport | undefined;
   /** Self-test of the adapter that the run was made on. */
   readonly certificate?: Certificate | undefined;
+  /** Of a model with a frozen base: where its weights are from. */
+  readonly base?: BaseRecord | undefined;
   /** Only where `training.traceSteps` asked for one. */
   readonly trace?: RunTrace | undefined;
   /** Codes of warnings: `collapsed`, `overfitting`, `random-base`, `dead-expert`, `few-windows`. */

@@ -110,11 +110,23 @@ export function jobsOf(settings: Settings, models: readonly ModelId[], newRunId:
       for (let repeat = 0; repeat < repeats; repeat++) {
         const job = jobOf(settings, model, newRunId(model, jobs.length));
         const training = { ...job.training, seed: (seed + repeat) % 4294967296 };
-        jobs.push({ ...job, data: { ...job.data, fold: own }, training });
+        const seeded = { ...job, data: { ...job.data, fold: own }, training };
+        if (job.modelConfig.base === 'pretraining') jobs.push(...withPretraining(seeded, newRunId(model, jobs.length + 1)));
+        else jobs.push(seeded);
       }
     }
   }
   return jobs;
+}
+
+/** The pre-training of the job's base, then the job itself on that base. */
+function withPretraining(job: Job, laterRunId: string): Job[] {
+  const pretraining = {
+    ...job,
+    task: 'pretrain' as const,
+    training: { ...job.training, mixup: false, traceSteps: 0, monitor: 'loss' as const },
+  };
+  return [pretraining, { ...job, runId: laterRunId, modelConfig: { ...job.modelConfig, baseRun: job.runId } }];
 }
 
 export function jobOf(settings: Settings, model: ModelId, runId: string): Job {

@@ -15,7 +15,8 @@ export const deadLoad = 0.05;
 /** @param epoch the epoch that is judged (the best one), or undefined before the first evaluation. */
 export function warningsOf(job: Job, prepared: PreparedSummary, count: ParameterCount, epoch: EpochRecord | undefined): Warning[] {
   const warnings: Warning[] = [];
-  if (job.model === 'peft-transformer') warnings.push({ code: 'random-base', parameters: {} });
+  if (job.model === 'peft-transformer' && job.task === undefined && job.modelConfig.base === 'random')
+    warnings.push({ code: 'random-base', parameters: {} });
   const windows = prepared.parts.train.windows;
   if (windows * 10 < count.trainable) warnings.push({ code: 'few-windows', parameters: { windows, trainable: count.trainable } });
   if (!epoch) return warnings;

@@ -31,6 +31,7 @@ export function exportMetadata(run: RunSummary): Record<string, string> {
     test: run.test,
     baselines: run.baselines,
     warnings: run.warnings,
+    ...(run.base ? { base: run.base } : {}),
   };
   return {
     format: 'pt',
@@ -39,6 +40,7 @@ export function exportMetadata(run: RunSummary): Record<string, string> {
     notice: `${notice.en} ${notice.zh}`,
     model: job.model,
     preset: job.preset,
+    ...(job.task ? { task: job.task } : {}),
     sequenceLength: String(prepared.sequenceLength.value),
     horizon: String(job.data.horizon),
     returnDeviation: String(labels.returnDeviation),

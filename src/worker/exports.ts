@@ -48,7 +48,8 @@ export async function exportFile(source: ExportSource, kind: ExportKind, runId: 
   switch (kind) {
     case 'weights': {
       const tensors = (await source.store.weights(run().job.runId)).filter((tensor) => !isExtra(tensor.name));
-      return binary(`best_${run().job.model}.safetensors`, packSafetensors(tensors, exportMetadata(run())));
+      const name = run().job.task === 'pretrain' ? 'pretrained_base' : `best_${run().job.model}`;
+      return binary(`${name}.safetensors`, packSafetensors(tensors, exportMetadata(run())));
     }
     case 'examples': {
       const tensors = (await source.store.weights(run().job.runId)).filter((tensor) => tensor.name.startsWith('example.'));
@@ -65,8 +66,11 @@ export async function exportFile(source: ExportSource, kind: ExportKind, runId: 
       return text('training.log', 'text/plain', trainingLog(run(), language, nameOf));
     case 'metrics':
       return text('metrics.csv', 'text/csv', metricsCsv([run()]));
-    case 'comparison':
-      return text('model_comparison_results.txt', 'text/plain', comparisonText(source.runs, language, nameOf));
+    case 'comparison': {
+      // A pre-training predicts nothing that could be compared.
+      const compared = source.runs.filter((one) => one.job.task === undefined);
+      return text('model_comparison_results.txt', 'text/plain', comparisonText(compared, language, nameOf));
+    }
     case 'report':
       return text('report.json', 'application/json', reportJson(source.dataset, source.runs, Date.now()));
     default:

@@ -28,6 +28,8 @@ export type Command =
   /** Shows the beginning of a file as it would be read under a mapping; nothing is loaded. */
   | { readonly type: 'preview'; readonly file: File; readonly mapping: Mapping }
   | { readonly type: 'cancelLoading' }
+  /** Weights for the frozen base of later jobs that ask for a file. */
+  | { readonly type: 'loadBase'; readonly file: File }
   /** Recompute what depends on data settings; T follows the preset where `sequenceLength` is 0. */
   | { readonly type: 'prepare'; readonly data: DataConfig; readonly preset: PresetId }
   /** Change every bar after several moments, recompute, and prove that nothing before them moved. */
@@ -40,6 +42,14 @@ export type Command =
   | { readonly type: 'stop'; readonly scope: 'run' | 'queue' }
   | { readonly type: 'export'; readonly kind: ExportKind; readonly runId: string | null; readonly language: Language }
   | { readonly type: 'deleteRun'; readonly runId: string };
+
+/** A file of weights that a frozen base may come from. */
+export interface BaseFile {
+  readonly name: string;
+  /** Of the whole file. */
+  readonly sha256: string;
+  readonly tensors: number;
+}
 
 export interface DeviceSummary {
   readonly backend: BackendName;
@@ -63,6 +73,7 @@ export type Event =
   | { readonly type: 'readingProgressed'; readonly bytes: number; readonly total: number; readonly rows: number }
   | { readonly type: 'previewed'; readonly preview: FilePreview }
   | { readonly type: 'loaded'; readonly dataset: DatasetSummary }
+  | { readonly type: 'baseLoaded'; readonly base: BaseFile }
   | { readonly type: 'prepared'; readonly prepared: PreparedSummary }
   /** What other choices would give; follows each `prepared`. */
   | { readonly type: 'surveyed'; readonly survey: Survey }

@@ -15,10 +15,13 @@ import { type PresetId, presetSequenceLength } from '../models/model-spec.ts';
 import { memoryRuns } from '../storage/memory-runs.ts';
 import type { RunStore } from '../storage/run-store.ts';
 import { openRuns } from '../storage/runs.ts';
+import type { BaseSource } from '../training/base-weights.ts';
 import { fitToDevice } from '../training/fit-to-device.ts';
 import { type Job, parseJob } from '../training/job.ts';
+import { pretrainJob } from '../training/pretrain-job.ts';
 import type { Certificate, RunSummary } from '../training/run.ts';
 import { type RunResult, runJob } from '../training/run-job.ts';
+import { baseOf, readBase } from './base-of.ts';
 import { exportFile } from './exports.ts';
 import { createGate, messagesHandled } from './pace.ts';
 import type { Command, Event } from './protocol.ts';
@@ -45,6 +48,7 @@ export class Session {
   private readonly runs = new Map<string, RunSummary>();
   private readonly audits = new Map<string, AuditReport>();
   private dataset: Dataset | null = null;
+  private baseFile: BaseSource | null = null;
   private loading: AbortController | null = null;
   private prepares = 0;
   private readonly gate = createGate();
@@ -88,6 +92,12 @@ export class Session {
 
   cancelLoading(): void {
     this.loading?.abort();
+  }
+
+  async loadBase({ file }: CommandOf<'loadBase'>): Promise<void> {
+    const { base, sha256 } = await readBase(file);
+    this.baseFile = base;
+    this.post({ type: 'baseLoaded', base: { name: file.name, sha256, tensors: base.tensors.length } });
   }
 
   async prepare({ data, preset }: CommandOf<'prepare'>): Promise<void> {
@@ -157,7 +167,10 @@ export class Session {
     const audit = this.audits.get(this.auditKey(job.data, job.preset));
     const { signal } = controller;
     const fitted = fitToDevice(job, prepared.summary.sequenceLength.value, this.engine().maxBindingBytes);
-    const loop = runJob({ job: fitted, prepared, dataset: { id, name }, ...this.engine(), certificate, audit, signal, stopwatch });
+    const known = { store: this.store, runs: [...this.runs.values()], file: this.baseFile };
+    const base = await baseOf(job, prepared.summary.featureNames, known);
+    const work = job.task === 'pretrain' ? pretrainJob : runJob;
+    const loop = work({ job: fitted, base, prepared, dataset: { id, name }, ...this.engine(), certificate, audit, signal, stopwatch });
     try {
       for (;;) {
         await messagesHandled();

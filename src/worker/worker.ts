@@ -43,6 +43,7 @@ const scopes: Readonly<Record<Command['type'], Scope>> = {
   load: 'load',
   cancelLoading: 'load',
   preview: 'preview',
+  loadBase: 'train',
   prepare: 'prepare',
   audit: 'audit',
   start: 'train',
@@ -64,6 +65,8 @@ async function handle(command: Command): Promise<void> {
       return session.preview(command);
     case 'cancelLoading':
       return session.cancelLoading();
+    case 'loadBase':
+      return session.loadBase(command);
     case 'prepare':
       return session.prepare(command);
     case 'audit':

@@ -22,6 +22,8 @@ const given: Partial<Record<ErrorCode, Failure['parameters']>> = {
   'bad-value': { name: 'rsi14', line: 99 },
   'backend-unavailable': { backend: 'webgpu' },
   'self-test-failed': { operation: 'layer-norm', adapter: 'toy', backend: 'webgl' },
+  'no-base': { reason: 'no-run' },
+  'base-mismatch': { source: 'base.safetensors', name: 'width', value: '64', wanted: '128' },
   'not-finite': { model: 'gru', epoch: 2 },
   'invalid-weights': { reason: 'shape', name: 'gru.bias' },
   'storage-failed': { operation: 'save', reason: 'QuotaExceededError' },

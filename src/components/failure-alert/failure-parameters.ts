@@ -35,6 +35,8 @@ export function failureParameters({ code, parameters }: Failure, t: TFunction, l
     written.backend = backendInWords(String(parameters.backend ?? ''), t);
   }
   if (code === 'invalid-weights') written.reason = weightsReason(parameters, t);
+  if (code === 'no-base') written.reason = t(`base.${parameters.reason}`, { ns: 'reasons', defaultValue: '' });
+  if (code === 'base-mismatch') written.name = t(`base.${parameters.name}`, { ns: 'reasons', defaultValue: String(parameters.name) });
   if (code === 'storage-failed') Object.assign(written, storageReason(parameters, t));
   return written;
 }

@@ -12,6 +12,7 @@ import {
   type NumberField,
   parseText,
   problemOf,
+  type TextField,
 } from '../../lib/fields.ts';
 
 interface Props<F extends Field> {
@@ -161,6 +162,31 @@ function ChoiceInput({ name, field, value, changed, disabled, onChange, onReset 
   );
 }
 
+function FreeInput({ name, field, value, changed, disabled, onChange, onReset }: Props<TextField>) {
+  const text = useText();
+  const id = useId();
+  return (
+    <div>
+      <Label id={id} changed={changed} plain={text(field.label)} onReset={onReset}>
+        {text(field.label)}
+      </Label>
+      <Tooltip label={field.help ? text(field.help) : text(field.label)} openDelay={400} multiline maw={280}>
+        <TextInput
+          id={id}
+          name={name}
+          data-testid={`field-${name}`}
+          size="xs"
+          autoComplete="off"
+          disabled={disabled}
+          maxLength={field.maxLength}
+          value={String(value)}
+          onChange={(event) => onChange(event.currentTarget.value.trim())}
+        />
+      </Tooltip>
+    </div>
+  );
+}
+
 /** The input that fits the field's kind. */
 export function FieldInput(props: Props<Field>) {
   const { field } = props;
@@ -171,6 +197,8 @@ export function FieldInput(props: Props<Field>) {
       return <BooleanInput {...props} field={field} />;
     case 'choice':
       return <ChoiceInput {...props} field={field} />;
+    case 'text':
+      return <FreeInput {...props} field={field} />;
     default:
       return field satisfies never;
   }

@@ -17,7 +17,9 @@ export function RunDetails({ run }: { readonly run: RunSummary }) {
       <SimpleGrid cols={{ base: 1, md: 2 }} spacing="lg">
         <ScoreTable run={run} />
         <SimpleGrid cols={{ base: 1, sm: 2, md: 1, lg: 2 }} spacing="md" style={{ alignItems: 'start' }}>
-          {best && <RunMatrix caption={t('confusion', { epoch: best.epoch })} confusion={best.confusion.validation} />}
+          {best && run.job.task === undefined && (
+            <RunMatrix caption={t('confusion', { epoch: best.epoch })} confusion={best.confusion.validation} />
+          )}
           {run.test && <RunMatrix caption={t('confusionTest')} confusion={run.test.confusion} />}
         </SimpleGrid>
       </SimpleGrid>

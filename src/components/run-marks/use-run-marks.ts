@@ -5,14 +5,15 @@ import type { Job } from '../../training/job.ts';
 import { runMarks } from './run-marks.ts';
 
 /** Empty for a run that needs none. */
-export function useRunMarks(): (job: Pick<Job, 'data' | 'training'>) => string {
+export function useRunMarks(): (job: Pick<Job, 'data' | 'training' | 'task'>) => string {
   const { t } = useTranslation('proof');
   return useCallback(
     (job) =>
       runMarks(job)
-        .map((mark) =>
-          mark.kind === 'seed' ? t('repeats.seed', { seed: mark.seed }) : t('repeats.fold', { fold: mark.fold, folds: mark.folds }),
-        )
+        .map((mark) => {
+          if (mark.kind === 'pretraining') return t('repeats.pretraining');
+          return mark.kind === 'seed' ? t('repeats.seed', { seed: mark.seed }) : t('repeats.fold', { fold: mark.fold, folds: mark.folds });
+        })
         .join(' · '),
     [t],
   );

@@ -24,12 +24,13 @@ const both = (metric: string): readonly ChartSeries[] => [
   { path: `train/${metric}`, role: 'train' },
   { path: `validation/${metric}`, role: 'validation' },
 ];
+const classifies = (run: RunSummary): boolean => run.job.task === undefined;
 const hasExperts = (run: RunSummary): boolean => run.job.model === 'moe-transformer';
 
 export const charts: readonly ChartDefinition[] = [
   { id: 'loss', title: { en: 'Loss', zh: '损失' }, unit: 'number', series: both('loss') },
-  { id: 'accuracy', title: { en: 'Accuracy', zh: '准确率' }, unit: 'percent', series: both('accuracy'), baselines: true },
-  { id: 'mae', title: { en: 'Return MAE', zh: '收益 MAE' }, unit: 'basis-points', series: both('mae') },
+  { id: 'accuracy', title: { en: 'Accuracy', zh: '准确率' }, unit: 'percent', series: both('accuracy'), baselines: true, when: classifies },
+  { id: 'mae', title: { en: 'Return MAE', zh: '收益 MAE' }, unit: 'basis-points', series: both('mae'), when: classifies },
   { id: 'auxiliary', title: { en: 'MoE auxiliary loss', zh: 'MoE 辅助损失' }, unit: 'number', series: both('auxiliary'), when: hasExperts },
   { id: 'learning-rate', title: { en: 'Learning rate', zh: '学习率' }, unit: 'scientific', series: single('optimizer/learningRate') },
 ];

@@ -17,7 +17,7 @@ function Details({ run }: { readonly run: RunSummary }) {
   const withExperts = run.epochs.findLast((record) => record.expertLoad);
   return (
     <>
-      {best && (
+      {best && run.job.task === undefined && (
         <Paper withBorder bg="var(--studio-surface)" p="sm">
           <RunMatrix caption={t('confusion', { epoch: best.epoch })} confusion={best.confusion.validation} />
         </Paper>

@@ -19,12 +19,13 @@ interface Props {
 
 export function RunDownloads({ run, named, compact = false }: Props) {
   const { t } = useTranslation('exporting');
-  const { runId, model } = run.job;
+  const { runId, task } = run.job;
+  const model = task === 'pretrain' ? 'pretraining' : run.job.model;
   const ready = run.status !== 'running' && run.status !== 'paused' && run.epochs.length > 0;
   return (
     <Group gap={compact ? 2 : 'xs'} wrap={compact ? 'nowrap' : 'wrap'} role="group" aria-label={t('ofRun')}>
       {kinds
-        .filter((kind) => kind !== 'trace' || run.trace !== undefined)
+        .filter((kind) => (kind !== 'trace' || run.trace !== undefined) && (kind !== 'examples' || run.job.task === undefined))
         .map((kind) => {
           const Icon = icons[kind];
           const help = ready ? t(`help.${kind}`) : t('later');

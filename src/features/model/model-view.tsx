@@ -6,6 +6,7 @@ import { type ModelId, modelIds } from '../../models/catalog.ts';
 import { dismissFailure } from '../../store/actions.ts';
 import { isTraining } from '../../store/state.ts';
 import { useStudio } from '../../store/store.ts';
+import { BasePanel } from './base-panel.tsx';
 import { CostTable } from './cost-table.tsx';
 import { featureCount } from './feature-count.ts';
 import { ModelCards } from './model-cards.tsx';
@@ -41,6 +42,7 @@ export function ModelView({ links, onStarted }: Props) {
       {models.length > 0 && <CostTable models={models} costs={costs} windows={prepared?.parts.train.windows} />}
       <TrainingForm disabled={disabled} />
       {models.length > 0 && <SizesForm models={models} costs={costs} disabled={disabled} />}
+      <BasePanel disabled={disabled} />
       <StartBar sizesFit={models.every((id) => costs[id].failure === null)} links={links} onStarted={onStarted} />
     </Stack>
   );

@@ -19,5 +19,5 @@ export function groupRuns(runs: readonly RunSummary[]): RunGroup[] {
 
 /** The newest run of each model, by id: one run of a model on the screen carries the names that tests look for. */
 export function newestOfModel(runs: readonly RunSummary[]): ReadonlySet<string> {
-  return new Set(new Map(runs.map((run) => [run.job.model, run.job.runId])).values());
+  return new Set(new Map(runs.map(({ job }) => [`${job.model} ${job.task ?? ''}`, job.runId])).values());
 }

@@ -18,8 +18,8 @@ test('a queue shows its jobs in order, those without a run as waiting', () => {
     queue: [defaultJob('a', 'gru', 'tiny'), defaultJob('b', 'lstm', 'tiny')],
   };
   expect(queueRows(state)).toEqual([
-    { runId: 'a', model: 'gru', seed: null, fold: null, status: 'finished', known: true },
-    { runId: 'b', model: 'lstm', seed: null, fold: null, status: 'waiting', known: false },
+    { runId: 'a', model: 'gru', pretraining: false, seed: null, fold: null, status: 'finished', known: true },
+    { runId: 'b', model: 'lstm', pretraining: false, seed: null, fold: null, status: 'waiting', known: false },
   ]);
 });
 

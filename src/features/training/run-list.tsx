@@ -28,8 +28,12 @@ export function RunList({ rows, shown, onShow }: Props) {
         </Text>
       </Group>
       <ol className={classes.list}>
-        {rows.map(({ runId, model, seed, fold, status, known }) => {
-          const tags = [fold === null ? '' : t('fold', { fold: fold + 1 }), seed === null ? '' : t('seed', { seed })];
+        {rows.map(({ runId, model, pretraining, seed, fold, status, known }) => {
+          const tags = [
+            pretraining ? t('pretraining') : '',
+            fold === null ? '' : t('fold', { fold: fold + 1 }),
+            seed === null ? '' : t('seed', { seed }),
+          ];
           const name = [text(catalog[model].name), ...tags].filter(Boolean).join(' · ');
           return (
             <li key={runId}>
@@ -41,7 +45,7 @@ export function RunList({ rows, shown, onShow }: Props) {
                 aria-current={runId === shown ? 'true' : undefined}
               >
                 <span className={classes.name}>{name}</span>
-                <RunStatusBadge status={status} testId={`run-status-${model}`} />
+                <RunStatusBadge status={status} testId={`run-status-${pretraining ? 'pretraining' : model}`} />
               </UnstyledButton>
             </li>
           );

@@ -101,6 +101,15 @@ export const errors = {
   },
   busy: { message: 'A training is under way.', remedy: 'Stop it or wait for its end, then try again.' },
   'unknown-run': { message: 'This run is no longer here.', remedy: 'Choose another one from the list.' },
+  'no-base': {
+    message: 'There is no base for the PEFT model yet: {{reason}}.',
+    remedy:
+      'Choose a file, train a Transformer of the same width, heads, blocks and feed-forward width, or let the base be pre-trained first.',
+  },
+  'base-mismatch': {
+    message: 'The base {{source}} does not fit: its {{name}} is {{value}}, the PEFT model has {{wanted}}.',
+    remedy: 'Set the same sizes and features in both, or choose another base.',
+  },
   'invalid-weights': {
     message: 'These weights do not fit: {{reason}}.',
     remedy: 'Choose the weight file of a run with the same model and sizes.',

@@ -36,6 +36,14 @@ export const model = {
     ratio: 'Windows / trainable',
     ratioActive: 'Windows / active',
   },
+  base: {
+    title: 'Weights of the frozen base',
+    help: 'A safetensors file of a Transformer or of a pre-training with the same sizes and features. It stays on this machine.',
+    choose: 'Choose a file',
+    missing: 'No file chosen yet.',
+    loaded_one: '{{name}}: {{count}} tensor, SHA-256 {{hash}}…',
+    loaded_other: '{{name}}: {{count}} tensors, SHA-256 {{hash}}…',
+  },
   training: 'Training',
   trainingHelp: 'For all chosen models. Bold labels differ from the default.',
   group: {

@@ -102,6 +102,7 @@ export const proof = {
     show: 'Details of {{name}}',
   },
   repeats: {
+    pretraining: 'pre-training of the base',
     seed: 'seed {{seed}}',
     fold: 'fold {{fold}}/{{folds}}',
     seeds_one: '{{count}} seed',

@@ -12,6 +12,16 @@ export const reasons = {
     'missing-tensor': 'a tensor is missing',
     'unexpected-tensor': 'there is a tensor that the model lacks',
   },
+  base: {
+    'no-run': 'no finished run has its shape and features',
+    'no-file': 'no file was chosen',
+    width: 'width',
+    heads: 'number of heads',
+    blocks: 'number of blocks',
+    feedForward: 'feed-forward width',
+    features: 'list of features',
+    model: 'kind of model',
+  },
   tensor: '{{reason}} ({{name}})',
   storageOperation: {
     open: 'Stored runs could not be opened',

@@ -13,6 +13,7 @@ export const training = {
   stopping: 'Stopping at the next step…',
   queue: 'Models',
   seed: 'seed {{seed}}',
+  pretraining: 'pre-training of the base',
   fold: 'fold {{fold}}',
   queueOf: '{{done}} of {{count}} done',
   progress: 'Progress of {{model}}',

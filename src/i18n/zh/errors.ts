@@ -70,6 +70,14 @@ export const errors: Translated<typeof english> = {
   },
   busy: { message: '正在训练。', remedy: '请先停止或等待结束，再重试。' },
   'unknown-run': { message: '该训练记录已不存在。', remedy: '请从列表中选择其他记录。' },
+  'no-base': {
+    message: 'PEFT 模型还没有基座：{{reason}}。',
+    remedy: '请选择文件，或训练一个宽度、头数、块数与前馈宽度相同的 Transformer，或先预训练基座。',
+  },
+  'base-mismatch': {
+    message: '基座 {{source}} 不匹配：其{{name}}为 {{value}}，PEFT 模型为 {{wanted}}。',
+    remedy: '请把两者的尺寸与特征设为一致，或选择其他基座。',
+  },
   'invalid-weights': { message: '权重不匹配：{{reason}}。', remedy: '请选择模型和尺寸都相同的权重文件。' },
   'storage-failed': {
     message: '{{operation}}：{{reason}}。',

@@ -38,6 +38,13 @@ export const model: Translated<typeof english> = {
     ratio: '窗口 / 可训练',
     ratioActive: '窗口 / 激活',
   },
+  base: {
+    title: '冻结基座的权重',
+    help: '尺寸与特征相同的 Transformer 或预训练所导出的 safetensors 文件。文件不会离开本机。',
+    choose: '选择文件',
+    missing: '尚未选择文件。',
+    loaded_other: '{{name}}：{{count}} 个张量，SHA-256 {{hash}}…',
+  },
   training: '训练设置',
   trainingHelp: '适用于所有选中的模型。粗体标签表示与默认不同。',
   group: {

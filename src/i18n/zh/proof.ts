@@ -92,6 +92,7 @@ export const proof: Translated<typeof english> = {
     show: '{{name}} 的详情',
   },
   repeats: {
+    pretraining: '基座预训练',
     seed: '种子 {{seed}}',
     fold: '第 {{fold}}/{{folds}} 折',
     seeds_other: '{{count}} 个种子',

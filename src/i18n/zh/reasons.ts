@@ -15,6 +15,16 @@ export const reasons: Translated<typeof english> = {
     'missing-tensor': '缺少张量',
     'unexpected-tensor': '含有模型中没有的张量',
   },
+  base: {
+    'no-run': '没有形状与特征相同的已完成记录',
+    'no-file': '尚未选择文件',
+    width: '宽度',
+    heads: '头数',
+    blocks: '块数',
+    feedForward: '前馈宽度',
+    features: '特征列表',
+    model: '模型种类',
+  },
   tensor: '{{reason}}（{{name}}）',
   storageOperation: {
     open: '无法打开已保存的训练记录',

@@ -16,6 +16,7 @@ export const training: Translated<typeof english> = {
   stopping: '将在下一步停止…',
   queue: '模型',
   seed: '种子 {{seed}}',
+  pretraining: '基座预训练',
   fold: '第 {{fold}} 折',
   queueOf: '已完成 {{done}} / {{count}}',
   progress: '{{model}} 的进度',

@@ -4,6 +4,7 @@
  */
 import type * as tf from '@tensorflow/tfjs';
 import { columnSums } from '../column-sum/program.ts';
+import { isConstant } from '../constant.ts';
 import { dropout } from '../dropout/op.ts';
 import { runDropout } from '../dropout/program.ts';
 import random from '../dropout/random.wgsl?raw';
@@ -40,7 +41,7 @@ function run({ x, branch, weight, bias }: Inputs, site: DropoutSite | null): tf.
   });
 }
 
-/** @returns gradients of the sum, weight and bias */
+/** @returns gradients of the sum and, unless they are frozen, of weight and bias */
 function runBackward(dSum: tf.Tensor, dy: tf.Tensor, sum: tf.Tensor, weight: tf.Tensor, bias: tf.Tensor): tf.Tensor[] {
   const length = weight.size;
   const rows = sum.size / length;
@@ -52,6 +53,10 @@ function runBackward(dSum: tf.Tensor, dy: tf.Tensor, sum: tf.Tensor, weight: tf.
     uniform: [rows, length, across],
     workgroups,
   }) as [tf.Tensor, tf.Tensor];
+  if (isConstant(weight)) {
+    normal.dispose();
+    return [dStream];
+  }
   const { sums, products } = columnSums(dy.reshape([rows, length]), normal, gradientTarget(bias), gradientTarget(weight));
   normal.dispose();
   return [dStream, products as tf.Tensor, sums];
@@ -71,15 +76,16 @@ export function addNorm(x: tf.Tensor, branch: tf.Tensor, site: DropoutSite | nul
     const sum = x.add(dropout(branch, site));
     return { sum, y: layerNorm(sum, weight, bias) };
   }
-  const [sum, y] = severalOutputs([x, branch, weight, bias], (save) => {
+  const parameters = isConstant(weight) ? [] : [weight, bias];
+  const [sum, y] = severalOutputs([x, branch, ...parameters], (save) => {
     const values = run({ x, branch, weight, bias }, site);
     save([values[0] as tf.Tensor]);
     return {
       values,
       gradFunc: ([dSum, dy], [kept]) => {
-        const [dStream, dWeight, dBias] = runBackward(dSum as tf.Tensor, dy as tf.Tensor, kept as tf.Tensor, weight, bias);
+        const [dStream, ...dParameters] = runBackward(dSum as tf.Tensor, dy as tf.Tensor, kept as tf.Tensor, weight, bias);
         const dBranch = site ? runDropout(dStream as tf.Tensor, site) : (dStream as tf.Tensor).clone();
-        return [dStream, dBranch, dWeight, dBias] as tf.Tensor[];
+        return [dStream, dBranch, ...dParameters] as tf.Tensor[];
       },
     };
   }) as [tf.Tensor, tf.Tensor];

@@ -20,10 +20,30 @@ export function weightGradients(dz: tf.Tensor, x: tf.Tensor, weight: tf.Tensor, 
   return [c, sums as tf.Tensor];
 }
 
+/** The same where weight and bias are frozen: only `x` has a gradient. */
+function frozen(x: tf.Tensor, weight: tf.Tensor, bias: tf.Tensor | null, activation: LinearActivation): tf.Tensor {
+  const keep = activation === 'gelu';
+  return tf.customGrad((_, save) => {
+    const { c, kept } = runProduct(x, weight, { transposeB: true, bias, activation, keep });
+    if (kept) keepForBackward(save, [kept]);
+    return {
+      value: c,
+      gradFunc: (dy: tf.Tensor, saved: tf.Tensor[]) => {
+        const [before] = saved;
+        const dz = before ? runGeluBackward(before, dy) : dy;
+        const { c: dx } = runProduct(dz, weight);
+        if (before) dz.dispose();
+        return dx;
+      },
+    };
+  })(x);
+}
+
 /** Rows `[rows, in]` → `[rows, out]`; `x` is an input of the gradient only where it is not constant. */
 function fused(x: tf.Tensor, weight: tf.Tensor, bias: tf.Tensor | null, activation: LinearActivation): tf.Tensor {
   const keep = activation === 'gelu';
   if (!isRecording()) return runProduct(x, weight, { transposeB: true, bias, activation }).c;
+  if (isConstant(weight)) return frozen(x, weight, bias, activation);
   const parameters = bias ? [weight, bias] : [weight];
   const wantsInput = !isConstant(x);
   const run = (...given: unknown[]) => {

@@ -49,11 +49,9 @@ export function sumOfSquares(x: tf.Tensor1D): tf.Scalar {
   const whole = Math.floor(x.size / length) * length;
   return tf.tidy(() => {
     const squares = x.square();
-    const tail = squares.slice(whole).sum();
-    if (whole === 0) return tail.asScalar();
-    return rowSum(squares.slice(0, whole).reshape([-1, length]))
-      .sum()
-      .add(tail)
-      .asScalar();
+    if (whole === 0) return squares.sum().asScalar();
+    const sum = rowSum(squares.slice(0, whole).reshape([-1, length])).sum();
+    // The device has no sum over nothing.
+    return (whole === x.size ? sum : sum.add(squares.slice(whole).sum())).asScalar();
   });
 }

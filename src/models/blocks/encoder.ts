@@ -23,13 +23,19 @@ export function sinusoidalPositions(time: number, width: number): tf.Tensor2D {
   return tf.tensor2d(values, [time, width]);
 }
 
-/** Multi-head self-attention with its projections, as `torch.nn.MultiheadAttention`. @param options asked anew in each block, for each drops its own */
+/** A projection of attention, by its name (`blocks.0.self_attn.in_proj`): a linear layer, or one under an adapter. */
+export type Project = (x: tf.Tensor, name: string, weight: tf.Tensor, bias: tf.Tensor) => tf.Tensor;
+
+/**
+ * Multi-head self-attention with its projections, as `torch.nn.MultiheadAttention`.
+ * @param options asked anew in each block, for each drops its own
+ */
 export const selfAttention =
-  (p: Parameters, options: () => AttentionOptions): Part =>
+  (p: Parameters, options: () => AttentionOptions, project: Project = (x, _, weight, bias) => linear(x, weight, bias)): Part =>
   (x, prefix) => {
     const name = `${prefix}.self_attn`;
-    const projected = linear(x, p(`${name}.in_proj_weight`), p(`${name}.in_proj_bias`)); // [batch, time, 3·width]
-    return linear(attention(projected, options()), p(`${name}.out_proj.weight`), p(`${name}.out_proj.bias`));
+    const projected = project(x, `${name}.in_proj`, p(`${name}.in_proj_weight`), p(`${name}.in_proj_bias`)); // [batch, time, 3·width]
+    return project(attention(projected, options()), `${name}.out_proj`, p(`${name}.out_proj.weight`), p(`${name}.out_proj.bias`));
   };
 
 /** Linear, GELU, dropout, Linear, as in `torch.nn.TransformerEncoderLayer`. */

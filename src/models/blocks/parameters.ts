@@ -58,6 +58,19 @@ export function transformerBody(
   ];
 }
 
+/** Adapters of rank `rank` at both projections of every block's attention: A from U(±1/√in), B zero, so that a fresh adapter changes nothing. */
+export function loraAdapters({ width, blocks }: TransformerSize, rank: number): ParameterSpec[] {
+  const adapter = (name: string, outputs: number): ParameterSpec[] => [
+    ...linear(`${name}.lora_A`, width, rank, false),
+    ...linear(`${name}.lora_B`, rank, outputs, false).map((spec) => ({ ...spec, initial: { kind: 'zeros' as const } })),
+  ];
+  const block = (i: number) => [
+    ...adapter(`blocks.${i}.self_attn.in_proj`, 3 * width),
+    ...adapter(`blocks.${i}.self_attn.out_proj`, width),
+  ];
+  return rank === 0 ? [] : Array.from({ length: blocks }, (_, i) => block(i)).flat();
+}
+
 /** Feed-forward of a dense block: `linear1`, `linear2`. */
 export const denseFeedForward =
   (width: number, inner: number) =>

@@ -1,25 +1,42 @@
-/** Enhanced Transformer (PEFT): the same encoder, frozen and in inference mode, under deep heads. The backward pass stops at the heads. */
+/**
+ * Enhanced Transformer (PEFT): the same encoder, frozen and in inference mode, under deep heads. The backward pass stops at the heads, or
+ * goes through the frozen blocks to the adapters where there are any.
+ */
 import type * as tf from '@tensorflow/tfjs';
 import { timeMean } from '../../kernels/rows/reference.ts';
 import { withoutGradient } from '../../kernels/stop-gradient/reference.ts';
 import type { Values } from '../../lib/fields.ts';
 import { denseFeedForward, encode, selfAttention } from '../blocks/encoder.ts';
 import { deepHeads } from '../blocks/heads.ts';
-import type { Forward, ForwardContext, Parameters } from '../model.ts';
+import { adapted } from '../blocks/lora.ts';
+import type { Forward, ForwardContext, Parameters, Split } from '../model.ts';
 import type { peftTransformerFields } from './spec.ts';
+
+type Config = Values<typeof peftTransformerFields>;
 
 const inference: ForwardContext = { site: () => null, windowShare: new Float32Array() };
 
-/** Pooled features of the frozen base. @param input `[batch, time, features]` @returns `[batch, width]` */
-function base(p: Parameters, input: tf.Tensor, config: Values<typeof peftTransformerFields>): tf.Tensor {
-  const attend = selfAttention(p, () => ({ heads: config.heads, window: null }));
-  const encoded = encode(p, input, inference, { ...config, dropout: 0, attend, feedForward: denseFeedForward(p, inference, 0) });
-  return timeMean(encoded);
+/** The encoder over time, before pooling. @param input `[batch, time, features]` @returns `[batch, time, width]` */
+export function encodeBars(p: Parameters, input: tf.Tensor, config: Config): tf.Tensor {
+  const project = config.loraRank > 0 ? adapted(p, config.loraAlpha / config.loraRank) : undefined;
+  const attend = selfAttention(p, () => ({ heads: config.heads, window: null }), project);
+  return encode(p, input, inference, { ...config, dropout: 0, attend, feedForward: denseFeedForward(p, inference, 0) });
 }
 
-export const peftTransformer =
-  (config: Values<typeof peftTransformerFields>): Forward =>
-  (p, input, context) => {
-    const pooled = withoutGradient(input, (x) => base(p, x, config));
-    return { ...deepHeads(p, pooled, context, config.headDropout), routing: null };
-  };
+/** Base: encoder and mean over time. Head: deep heads over its pooled features. */
+export const peftSplit = (config: Config): Split => ({
+  width: config.width,
+  base: (p, input) => timeMean(encodeBars(p, input, config)) as tf.Tensor2D,
+  head: (p, pooled, context) => ({ ...deepHeads(p, pooled, context, config.headDropout), routing: null }),
+});
+
+export const peftTransformer = (config: Config): Forward => {
+  const { base, head } = peftSplit(config);
+  if (config.loraRank > 0) return (p, input, context) => head(p, base(p, input), context);
+  return (p, input, context) =>
+    head(
+      p,
+      withoutGradient(input, (x) => base(p, x)),
+      context,
+    );
+};

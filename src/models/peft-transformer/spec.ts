@@ -1,6 +1,6 @@
 /** Enhanced Transformer (PEFT): a large frozen encoder in inference mode under deep trainable heads. */
-import { integer } from '../../lib/fields.ts';
-import { deepHeads, denseFeedForward, transformerBody } from '../blocks/parameters.ts';
+import { choice, integer, number, text } from '../../lib/fields.ts';
+import { deepHeads, denseFeedForward, loraAdapters, transformerBody } from '../blocks/parameters.ts';
 import { blocks, dropout, feedForward, heads, width } from '../fields.ts';
 import { defineModel } from '../model-spec.ts';
 import { freeze } from '../parameter.ts';
@@ -15,6 +15,46 @@ export const peftTransformerFields = {
   firstHeadWidth: headWidth('First head layer', '头部第一层', 1024),
   secondHeadWidth: headWidth('Second head layer', '头部第二层', 416),
   headDropout: dropout(0.3),
+  base: choice({
+    label: { en: 'Frozen base', zh: '冻结基座' },
+    help: {
+      en: 'Where the frozen weights come from. A run or a file must have the same width, heads, blocks and feed-forward width.',
+      zh: '冻结权重的来源。训练记录或文件的宽度、头数、块数与前馈宽度必须相同。',
+    },
+    default: 'random',
+    options: [
+      { value: 'random', label: { en: 'Random', zh: '随机' } },
+      { value: 'pretraining', label: { en: 'Pre-train on these bars first', zh: '先在这些 K 线上预训练' } },
+      { value: 'run', label: { en: 'A trained run', zh: '已训练的记录' } },
+      { value: 'file', label: { en: 'A safetensors file', zh: 'safetensors 文件' } },
+    ],
+  }),
+  baseRun: text({
+    label: { en: 'Run of the base', zh: '基座所用记录' },
+    help: {
+      en: 'Id of a Transformer run or a pre-training. Empty takes the newest one of the same shape.',
+      zh: 'Transformer 训练或预训练记录的编号。留空则取形状相同的最新一条。',
+    },
+    default: '',
+    maxLength: 100,
+  }),
+  loraRank: integer({
+    label: { en: 'LoRA rank', zh: 'LoRA 秩' },
+    help: {
+      en: 'Trainable low-rank adapters at the attention projections of the frozen base. 0 is none; with adapters every batch runs the base and its backward pass.',
+      zh: '在冻结基座的注意力投影上加可训练的低秩适配器。0 表示不用；使用时每个批次都运行基座及其反向传播。',
+    },
+    default: 0,
+    min: 0,
+    max: 256,
+  }),
+  loraAlpha: number({
+    label: { en: 'LoRA α', zh: 'LoRA α' },
+    help: { en: 'Adapters count α / rank.', zh: '适配器按 α / 秩 缩放。' },
+    default: 16,
+    min: 0,
+    max: 1024,
+  }),
 };
 
 export const peftTransformer = defineModel({
@@ -29,6 +69,7 @@ export const peftTransformer = defineModel({
   largestActivation: (c, time) => time * Math.max(c.feedForward, 3 * c.width, c.heads * time),
   parameters: (c, featureCount) => [
     ...freeze(transformerBody(c, featureCount, denseFeedForward(c.width, c.feedForward))),
+    ...loraAdapters(c, c.loraRank),
     ...deepHeads(c.width, c.firstHeadWidth, c.secondHeadWidth),
   ],
 });
