@@ -26,7 +26,6 @@ export interface BackendAccess {
   readonly commandEncoder: GPUCommandEncoder | null;
   computePassEncoder: GPUComputePassEncoder | null;
   dispatchCountInPass: number;
-  readonly commandQueueOwnedIds: { add(id: object): void };
   readonly bufferManager: {
     readonly numBytesAllocated: number;
     readonly freeBuffers: Map<string, GPUBuffer[]>;
@@ -58,6 +57,16 @@ export function bindViews(backend: unknown): void {
     if (!data?.view) return whole(tensor);
     return { buffer: data.resource as GPUBuffer, offset: data.view.offsetBytes, size: data.view.bytes };
   };
+}
+
+/**
+ * Lets a disposed tensor's buffer be taken again at once, where tfjs waits for the next submit: commands run in the order in which they
+ * are recorded, and every write into a pooled buffer is itself such a command, so a later writer never overtakes an earlier reader.
+ * @param backend a `WebGPUBackend` before its first operation
+ */
+export function reuseAtOnce(backend: unknown): void {
+  const nothing = { add: () => {}, has: () => false };
+  Object.defineProperty(backend, 'commandQueueOwnedIds', { get: () => nothing, set: () => {} });
 }
 
 /** Sends what is recorded so far: call before any `submit` or `writeBuffer` of one's own. */

@@ -13,11 +13,6 @@ const expertFeedForward =
   (p: Parameters, context: ForwardContext, rate: number, routed: ExpertOutput[]): Part =>
   (x, prefix) => {
     const [batch, time, width] = x.shape as [number, number, number];
-    const share = tf
-      .tensor2d(context.windowShare, [batch, 1])
-      .div(time)
-      .tile([1, time])
-      .reshape([batch * time, 1]) as tf.Tensor2D;
     const name = `${prefix}.moe`;
     const weights = {
       router: p(`${name}.router.weight`),
@@ -26,9 +21,18 @@ const expertFeedForward =
       weight2: p(`${name}.experts.*.linear2.weight`),
       bias2: p(`${name}.experts.*.linear2.bias`),
     };
-    const result = experts(x.reshape([batch * time, width]) as tf.Tensor2D, weights, share, context.site(rate), batch);
+    const site = context.site(rate);
+    const result = tf.tidy(() => {
+      const share = tf
+        .tensor2d(context.windowShare, [batch, 1])
+        .div(time)
+        .tile([1, time])
+        .reshape([batch * time, 1]) as tf.Tensor2D;
+      const routing = experts(x.reshape([batch * time, width]) as tf.Tensor2D, weights, share, site, batch);
+      return { ...routing, output: routing.output.reshape([batch, time, width]) };
+    });
     routed.push(result);
-    return result.output.reshape([batch, time, width]);
+    return result.output;
   };
 
 export const moeTransformer =
