@@ -2,7 +2,8 @@
 import * as tf from '@tensorflow/tfjs';
 import { afterEach, beforeAll, expect, test } from 'vitest';
 import { type Backend, bringUpBackend } from '../kernels/device/backend.ts';
-import { type ExpertWeights, experts } from '../kernels/experts/reference.ts';
+import { experts } from '../kernels/experts/op.ts';
+import type { ExpertWeights } from '../kernels/experts/reference.ts';
 import { gruLayer } from '../kernels/gru/reference.ts';
 import { lstmLayer } from '../kernels/lstm/reference.ts';
 import { evaluationContext } from '../training/context.ts';

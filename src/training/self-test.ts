@@ -4,7 +4,7 @@
  */
 import * as tf from '@tensorflow/tfjs';
 import { attention } from '../kernels/attention/op.ts';
-import { experts } from '../kernels/experts/reference.ts';
+import { experts } from '../kernels/experts/op.ts';
 import { gelu } from '../kernels/gelu/op.ts';
 import { gruLayer } from '../kernels/gru/op.ts';
 import { layerNorm } from '../kernels/layer-norm/op.ts';

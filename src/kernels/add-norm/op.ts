@@ -1,8 +1,8 @@
 /**
- * The seam of a pre-norm block: the branch is added to the stream, with dropout, and the sum is normalised for the next branch. One
- * dispatch forward; both results are differentiable, so it is a registered kernel of the backend rather than a custom gradient.
+ * The seam of a pre-norm block: the branch is added to the stream, with dropout, and the sum is normalised for the next branch, in one
+ * dispatch forward and three or four backward.
  */
-import * as tf from '@tensorflow/tfjs';
+import type * as tf from '@tensorflow/tfjs';
 import { columnSums } from '../column-sum/program.ts';
 import { dropout } from '../dropout/op.ts';
 import { runDropout } from '../dropout/program.ts';
@@ -14,10 +14,9 @@ import { coverRows } from '../launch/rows.ts';
 import { specialize } from '../launch/specialize.ts';
 import { layerNorm } from '../layer-norm/op.ts';
 import { canFuse } from '../mode.ts';
+import { severalOutputs } from '../several-outputs.ts';
 import backward from './backward.wgsl?raw';
 import forward from './forward.wgsl?raw';
-
-const kernelName = 'StudioAddNorm';
 
 interface Inputs {
   readonly x: tf.Tensor;
@@ -58,30 +57,6 @@ function runBackward(dSum: tf.Tensor, dy: tf.Tensor, sum: tf.Tensor, weight: tf.
   return [dStream, products as tf.Tensor, sums];
 }
 
-tf.registerKernel({
-  kernelName,
-  backendName: 'webgpu',
-  kernelFunc: ({ inputs, attrs }) => run(inputs as unknown as Inputs, (attrs as { site: DropoutSite | null } | undefined)?.site ?? null),
-});
-
-tf.registerGradient({
-  kernelName,
-  inputsToSave: ['weight', 'bias'],
-  outputsToSave: [true, false],
-  gradFunc: (upstream, saved, attrs) => {
-    const [weight, bias, sum] = saved as [tf.Tensor, tf.Tensor, tf.Tensor];
-    const [dSum, dy] = upstream as unknown as [tf.Tensor, tf.Tensor];
-    const { site } = attrs as unknown as { site: DropoutSite | null };
-    const [dStream, dWeight, dBias] = runBackward(dSum, dy, sum, weight, bias) as [tf.Tensor, tf.Tensor, tf.Tensor];
-    return {
-      x: () => dStream,
-      branch: () => (site ? runDropout(dStream, site) : dStream.clone()),
-      weight: () => dWeight,
-      bias: () => dBias,
-    };
-  },
-});
-
 /** Both results are to be used; where only `y` is, `layerNorm(x.add(…))` keeps less. */
 export interface AddNorm {
   /** `x + dropout(branch)`, shaped as `x`. */
@@ -96,9 +71,17 @@ export function addNorm(x: tf.Tensor, branch: tf.Tensor, site: DropoutSite | nul
     const sum = x.add(dropout(branch, site));
     return { sum, y: layerNorm(sum, weight, bias) };
   }
-  const [sum, y] = tf.engine().runKernel(kernelName, { x, branch, weight, bias } as never, { site } as never) as unknown as [
-    tf.Tensor,
-    tf.Tensor,
-  ];
+  const [sum, y] = severalOutputs([x, branch, weight, bias], (save) => {
+    const values = run({ x, branch, weight, bias }, site);
+    save([values[0] as tf.Tensor]);
+    return {
+      values,
+      gradFunc: ([dSum, dy], [kept]) => {
+        const [dStream, dWeight, dBias] = runBackward(dSum as tf.Tensor, dy as tf.Tensor, kept as tf.Tensor, weight, bias);
+        const dBranch = site ? runDropout(dStream as tf.Tensor, site) : (dStream as tf.Tensor).clone();
+        return [dStream, dBranch, dWeight, dBias] as tf.Tensor[];
+      },
+    };
+  }) as [tf.Tensor, tf.Tensor];
   return { sum, y };
 }

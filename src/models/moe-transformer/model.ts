@@ -1,6 +1,7 @@
 /** MoE Transformer: the encoder with local attention, whole-head dropout, and experts in place of each feed-forward. */
 import * as tf from '@tensorflow/tfjs';
-import { type ExpertOutput, experts } from '../../kernels/experts/reference.ts';
+import { experts } from '../../kernels/experts/op.ts';
+import type { ExpertOutput } from '../../kernels/experts/reference.ts';
 import { timeMean } from '../../kernels/rows/reference.ts';
 import type { Values } from '../../lib/fields.ts';
 import { encode, type Part, selfAttention } from '../blocks/encoder.ts';
