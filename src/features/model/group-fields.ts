@@ -10,7 +10,7 @@ const groups = {
   schedule: ['schedule', 'scheduleEpochs', 'minLearningRate'],
   loss: ['labelSmoothing', 'classWeights', 'returnWeight', 'auxiliaryWeight'],
   mixup: ['mixup', 'mixupAlpha', 'mixupProbability'],
-  memory: ['microBatchSize', 'validationBatchSize'],
+  memory: ['memoryMegabytes', 'microBatchSize', 'validationBatchSize'],
   stopping: ['monitor', 'minDelta'],
   checks: ['traceSteps'],
 } as const satisfies Record<string, readonly TrainingFieldName[]>;

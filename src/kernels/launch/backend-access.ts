@@ -27,7 +27,8 @@ export interface BackendAccess {
   computePassEncoder: GPUComputePassEncoder | null;
   dispatchCountInPass: number;
   readonly bufferManager: {
-    readonly numBytesAllocated: number;
+    numBytesAllocated: number;
+    numFreeBuffers: number;
     readonly freeBuffers: Map<string, GPUBuffer[]>;
   };
   makeTensorInfo(shape: number[], dtype: 'float32' | 'int32'): tf.TensorInfo;
@@ -74,4 +75,19 @@ export function flush(backend = accessBackend()): void {
   if (!backend.commandEncoder) return;
   backend.endComputePassEncoder();
   backend.submitQueue();
+}
+
+/** Gives the device back what waits in the pool, which by itself never shrinks: call where the next work has other sizes. */
+export function releasePool(): void {
+  if (tf.getBackend() !== 'webgpu') return;
+  const backend = accessBackend();
+  // What was recorded may still use a buffer that is free for those who record later.
+  flush(backend);
+  const { bufferManager } = backend;
+  for (const waiting of bufferManager.freeBuffers.values())
+    for (const buffer of waiting.splice(0)) {
+      bufferManager.numBytesAllocated -= buffer.size;
+      bufferManager.numFreeBuffers--;
+      buffer.destroy();
+    }
 }
