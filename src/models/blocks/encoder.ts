@@ -5,6 +5,7 @@ import { attention } from '../../kernels/attention/op.ts';
 import type { AttentionOptions } from '../../kernels/attention/reference.ts';
 import { dropout } from '../../kernels/dropout/op.ts';
 import { layerNorm } from '../../kernels/layer-norm/op.ts';
+import { add, shift } from '../../kernels/lean.ts';
 import { linear } from '../../kernels/linear/op.ts';
 import type { ForwardContext, Parameters } from '../model.ts';
 
@@ -55,7 +56,7 @@ export function encode(p: Parameters, input: tf.Tensor, context: ForwardContext,
   const normOf = (name: string): [tf.Tensor, tf.Tensor] => [p(`${name}.weight`), p(`${name}.bias`)];
   let state: AddNorm = tf.tidy(() => {
     const positions = sinusoidalPositions(input.shape[1] as number, options.width);
-    const sum = linear(input, p('input.weight'), p('input.bias')).add(positions);
+    const sum = shift(linear(input, p('input.weight'), p('input.bias')), positions);
     return { sum, y: layerNorm(sum, ...normOf('blocks.0.norm1')) };
   });
   /** One half of a block: the stream so far is freed unless it is kept for the backward pass. */
@@ -74,7 +75,7 @@ export function encode(p: Parameters, input: tf.Tensor, context: ForwardContext,
     // The last sum goes nowhere but into the final norm.
     if (i === options.blocks - 1)
       return half(options.feedForward, prefix, (x, branch) =>
-        layerNorm(x.add(dropout(branch, context.site(options.dropout))), ...normOf('norm')),
+        layerNorm(add(x, dropout(branch, context.site(options.dropout))), ...normOf('norm')),
       );
     state = half(options.feedForward, prefix, addNormOf(`blocks.${i + 1}.norm1`));
   }

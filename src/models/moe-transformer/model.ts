@@ -2,6 +2,7 @@
 import * as tf from '@tensorflow/tfjs';
 import { experts } from '../../kernels/experts/op.ts';
 import type { ExpertOutput } from '../../kernels/experts/reference.ts';
+import { reshape } from '../../kernels/lean.ts';
 import { timeMean } from '../../kernels/rows/reference.ts';
 import type { Values } from '../../lib/fields.ts';
 import { encode, type Part, selfAttention } from '../blocks/encoder.ts';
@@ -29,8 +30,8 @@ const expertFeedForward =
         .div(time)
         .tile([1, time])
         .reshape([batch * time, 1]) as tf.Tensor2D;
-      const routing = experts(x.reshape([batch * time, width]) as tf.Tensor2D, weights, share, site, batch);
-      return { ...routing, output: routing.output.reshape([batch, time, width]) };
+      const routing = experts(reshape(x, [batch * time, width]) as tf.Tensor2D, weights, share, site, batch);
+      return { ...routing, output: reshape(routing.output, [batch, time, width]) };
     });
     routed.push(result);
     return result.output;
