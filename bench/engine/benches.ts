@@ -1,6 +1,8 @@
 /** The engine benches by name: our contender, the peers it is held against, and what the row says beside the times. */
 import type { Bench } from './contender.ts';
 import type { EngineName } from './names.ts';
+import { oursAttention } from './ours/attention.ts';
+import { oursBlock } from './ours/block.ts';
 import { oursFull } from './ours/full.ts';
 import { oursMatmul } from './ours/matmul.ts';
 import { oursMoeLayer } from './ours/moe-layer.ts';
@@ -36,6 +38,11 @@ export const benches: Readonly<Record<EngineName, Bench>> = {
   'transformer-t256': transformer(transformerShapes.t256),
   'transformer-t500': transformer(transformerShapes.t500),
   'moe-layer': { ours: oursMoeLayer(expertsShape), peers: { tfjs: tfMoeLayer(expertsShape), 'jax-js': jaxMoeLayer(expertsShape) } },
+  'attention-local-t500': oursAttention(500, 20),
+  'attention-local-t4000': oursAttention(4000, 20),
+  'attention-dense-t4000': oursAttention(4000, null),
+  'moe-block': { ours: oursBlock('experts'), peers: {} },
+  'dense-block': { ours: oursBlock('dense'), peers: {} },
   'full-lstm': oursFull('lstm', 32, 0, false),
   'full-gru': oursFull('gru', 32, 0, false),
   'full-transformer': oursFull('transformer', 1, 1, true),

@@ -1,6 +1,6 @@
 /** Our layer of experts, top two of each token, under a squared error. */
 import * as tf from '@tensorflow/tfjs';
-import { experts } from '../../../src/kernels/experts/reference.ts';
+import { experts } from '../../../src/kernels/experts/op.ts';
 import { linear, stack } from '../../../src/models/parameter.ts';
 import type { Contender } from '../contender.ts';
 import { normals } from '../random-values.ts';
