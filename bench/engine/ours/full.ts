@@ -3,12 +3,23 @@ import type { ModelId } from '../../../src/models/catalog.ts';
 import { makeBatch } from '../../../src/training/batch.ts';
 import { createEngine } from '../../../src/training/engine.ts';
 import { defaultJob } from '../../../src/training/job.ts';
+import { planMemory } from '../../../src/training/memory-plan.ts';
 import { createStepper } from '../../../src/training/stepper.ts';
 import { makePrepared } from '../../../src/training/toy-data.ts';
 import type { Bench } from '../contender.ts';
 import { openOurs } from './device.ts';
 
 const [features, time] = [16, 500];
+const bars = time + 400;
+
+/** What the memory plan says of such steps: no epoch ends, so there is no copy of the best weights. */
+function predictedBytes(model: ModelId, windows: number, micro: number): number {
+  const { modelConfig } = defaultJob('bench', model, 'full');
+  const microBatch = micro === 0 ? windows : micro;
+  const size = { time, featureCount: features, bars, batchSize: windows, microBatch, validationBatch: microBatch };
+  const { peak, bytes } = planMemory({ model, modelConfig, ...size });
+  return peak - bytes.best;
+}
 
 /** @param windows in one step, in micro-batches of `micro` (0: at once); the row tells milliseconds per `perWindow ? window : step` */
 export function oursFull(model: ModelId, windows: number, micro: number, perWindow: boolean): Bench {
@@ -16,7 +27,7 @@ export function oursFull(model: ModelId, windows: number, micro: number, perWind
     const ours = await openOurs();
     const job = defaultJob('bench', model, 'full');
     const training = { ...job.training, batchSize: windows, microBatchSize: micro, mixup: false };
-    const prepared = makePrepared(time + 400, features, time);
+    const prepared = makePrepared(bars, features, time);
     const engine = createEngine({ ...job, training }, prepared);
     const batch = makeBatch(prepared, prepared.windows.train.slice(0, windows), engine.classWeights, training, 0);
     const stepper = createStepper(engine);
@@ -34,5 +45,6 @@ export function oursFull(model: ModelId, windows: number, micro: number, perWind
       },
     };
   };
-  return { ours: { make }, peers: {}, facts: { windows, per: perWindow ? 'window' : 'step' }, unitsPerStep: perWindow ? windows : 1 };
+  const facts = { windows, per: perWindow ? 'window' : 'step', predicted_bytes: predictedBytes(model, windows, micro) };
+  return { ours: { make }, peers: {}, facts, unitsPerStep: perWindow ? windows : 1 };
 }

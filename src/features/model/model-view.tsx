@@ -8,6 +8,7 @@ import { isTraining } from '../../store/state.ts';
 import { useStudio } from '../../store/store.ts';
 import { CostTable } from './cost-table.tsx';
 import { featureCount } from './feature-count.ts';
+import { MemoryTable } from './memory-table.tsx';
 import { ModelCards } from './model-cards.tsx';
 import { type ModelCost, modelCost } from './model-cost.ts';
 import { PresetChoice } from './preset-choice.tsx';
@@ -39,6 +40,7 @@ export function ModelView({ links, onStarted }: Props) {
       <ModelCards costs={costs} disabled={disabled} />
       <PresetChoice disabled={disabled} />
       {models.length > 0 && <CostTable models={models} costs={costs} windows={prepared?.parts.train.windows} />}
+      {models.length > 0 && <MemoryTable models={models} />}
       <TrainingForm disabled={disabled} />
       {models.length > 0 && <SizesForm models={models} costs={costs} disabled={disabled} />}
       <StartBar sizesFit={models.every((id) => costs[id].failure === null)} links={links} onStarted={onStarted} />
