@@ -8,7 +8,9 @@ const pageSafe = [
   /^data\/(fields|dataset|prepared|finding|audit-report|mapping|preview|survey|table-format)\.ts$/,
   /^models\/(catalog|model-spec|parameter)\.ts$/,
   /^models\/[\w-]+\/spec\.ts$/,
-  /^training\/(fields|job|run|settings|metrics|warnings|groups)\.ts$/,
+  /^models\/memory\/[\w-]+\.ts$/,
+  /^kernels\/matmul\/plan\.ts$/,
+  /^training\/(fields|job|run|settings|metrics|warnings|groups|memory-plan|fit-to-device)\.ts$/,
 ];
 const protocol = /^worker\/protocol\.ts$/;
 
@@ -39,7 +41,9 @@ export const packages = [
     name: /^@tensorflow\//,
     allowed: (file) =>
       /^(kernels|models|training|worker)\//.test(file) &&
-      !/^models\/(catalog|fields|model-spec|parameter)\.ts$|\/spec\.ts$|^training\/(fields|job|run|settings)\.ts$/.test(file) &&
+      !/^models\/(catalog|fields|model-spec|parameter)\.ts$|\/spec\.ts$|^models\/memory\/|^training\/(fields|job|run|settings|memory-plan|fit-to-device)\.ts$/.test(
+        file,
+      ) &&
       !/^worker\/(protocol|client)\.ts$/.test(file),
   },
   { name: /^react(-i18next)?$/, allowed: (file) => page.test(file) || file.startsWith('i18n/') },

@@ -1,6 +1,8 @@
 /** The page-safe half of a model: its name, its sizes as fields, its presets and its parameters. The other half (`model.ts`) computes. */
 import { type FieldTable, type FieldValue, parseValues, type Text, type Values } from '../lib/fields.ts';
 import type { TrainingConfig } from '../training/fields.ts';
+import type { Shape } from './memory/encoder.ts';
+import type { Rehearsal, Shadow } from './memory/rehearsal.ts';
 import type { ParameterSpec } from './parameter.ts';
 
 export const presetIds = ['full', 'compact', 'tiny'] as const;
@@ -17,8 +19,10 @@ export interface ModelSpec {
   readonly presets: Readonly<Record<Exclude<PresetId, 'full'>, ModelConfig>>;
   /** Training defaults that are this model's own (mixup for PEFT). */
   readonly training: Partial<TrainingConfig>;
-  /** Values of the largest tensor that one window of T bars makes on the device: what a single buffer must hold. */
+  /** Values of the largest tensor that one window of T bars makes in stock operations: what a single buffer must hold there. */
   largestActivation(config: ModelConfig, sequenceLength: number): number;
+  /** The forward pass of the fused kernels over shadows, to know its memory. @param input `[batch, time, features]` @returns what stands for the loss */
+  rehearse(config: ModelConfig, rehearsal: Rehearsal, input: Shadow, shape: Shape): Shadow;
   /** @throws StudioError when a value does not fit its field or sizes contradict each other. */
   parameters(config: ModelConfig, featureCount: number): ParameterSpec[];
 }
@@ -30,6 +34,7 @@ interface Definition<T extends FieldTable> {
   readonly presets: Readonly<Record<Exclude<PresetId, 'full'>, Partial<Values<T>>>>;
   readonly training?: Partial<TrainingConfig>;
   largestActivation(config: Values<T>, sequenceLength: number): number;
+  rehearse(config: Values<T>, rehearsal: Rehearsal, input: Shadow, shape: Shape): Shadow;
   parameters(config: Values<T>, featureCount: number): ParameterSpec[];
 }
 
@@ -41,6 +46,7 @@ export function defineModel<T extends FieldTable>(definition: Definition<T>): Mo
     training: definition.training ?? {},
     largestActivation: (config, sequenceLength) =>
       definition.largestActivation(parseValues(definition.fields, config, 'model'), sequenceLength),
+    rehearse: (config, ...given) => definition.rehearse(parseValues(definition.fields, config, 'model'), ...given),
     parameters: (config, featureCount) => definition.parameters(parseValues(definition.fields, config, 'model'), featureCount),
   };
 }

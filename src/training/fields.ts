@@ -24,13 +24,24 @@ export const trainingFields = {
   microBatchSize: integer({
     label: { en: 'Micro-batch', zh: '微批大小' },
     help: {
-      en: 'Windows on the device at once; gradients accumulate to the batch. 0 is the whole batch.',
-      zh: '同时在设备上的窗口数，梯度累积到整批。0 表示整批。',
+      en: 'Windows on the device at once, at most; gradients accumulate to the batch. 0 is the whole batch, where it fits the memory budget.',
+      zh: '同时在设备上的最多窗口数，梯度累积到整批。0 表示在内存预算允许时使用整批。',
     },
     unit: { en: 'windows', zh: '窗口' },
     default: 0,
     min: 0,
     max: 4096,
+  }),
+  memoryMegabytes: integer({
+    label: { en: 'Memory budget', zh: '内存预算' },
+    help: {
+      en: 'The micro-batch is chosen so that a run stays within it on the device.',
+      zh: '自动选择微批大小，使一次运行在设备上的占用不超过此值。',
+    },
+    unit: { en: 'MB', zh: 'MB' },
+    default: 1500,
+    min: 16,
+    max: 1_000_000,
   }),
   validationBatchSize: integer({
     label: { en: 'Validation batch', zh: '验证批大小' },

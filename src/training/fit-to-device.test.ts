@@ -1,23 +1,60 @@
 import { expect, test } from 'vitest';
-import { fitToDevice } from './fit-to-device.ts';
-import { defaultJob } from './job.ts';
+import { modelIds } from '../models/catalog.ts';
+import { fitToDevice, planRun } from './fit-to-device.ts';
+import { defaultJob, type Job } from './job.ts';
 
 const mebibyte = 1024 * 1024;
+const size = { time: 500, featureCount: 16, bars: 10_028 };
+const fused = (maxBindingBytes: number) => ({ maxBindingBytes, fused: true });
+const stock = (maxBindingBytes: number) => ({ maxBindingBytes, fused: false });
+const within = (job: Job, memoryMegabytes: number): Job => ({ ...job, training: { ...job.training, memoryMegabytes } });
 
-test('the full MoE at T 500 runs in micro-batches of three where a binding holds 128 MiB, and of fourteen at the most', () => {
+test.each([
+  ['lstm', 0.8],
+  ['gru', 0.8],
+  ['transformer', 0.8],
+  ['peft-transformer', 0.8],
+  ['moe-transformer', 1.5],
+] as const)('%s at its full preset, batch 32: in at most %f GB, by eight windows or more, no binding over 128 MiB', (model, gigabytes) => {
+  const { plan, fits } = planRun(defaultJob('run', model, 'full'), size, 128 * mebibyte);
+  expect(fits).toBe(true);
+  expect(plan.microBatch).toBeGreaterThanOrEqual(8);
+  expect(plan.peak).toBeLessThanOrEqual(gigabytes * 1e9);
+  expect(plan.largest).toBeLessThanOrEqual(128 * mebibyte);
+});
+
+test('a smaller budget makes smaller micro-batches, and the validation batch goes with them', () => {
+  const job = defaultJob('run', 'transformer', 'full');
+  const sizes = [1000, 400, 200, 100].map((megabytes) => fitToDevice(within(job, megabytes), size, fused(0)).training.microBatchSize);
+  expect(sizes[0]).toBe(0);
+  for (const [i, at] of sizes.slice(1).entries()) expect(at).toBeLessThan(sizes[i] || job.training.batchSize);
+  const cut = fitToDevice(within(job, 200), size, fused(0)).training;
+  expect(cut.validationBatchSize).toBe(cut.microBatchSize);
+});
+
+test('equal micro-batches: no more passes, and no more padding, than the batch needs', () => {
+  const { microBatchSize } = fitToDevice(defaultJob('run', 'moe-transformer', 'full'), size, fused(0)).training;
+  const passes = Math.ceil(32 / microBatchSize);
+  expect(microBatchSize).toBe(Math.ceil(32 / passes));
+});
+
+test.each(modelIds)('%s: what fits is left as it was set, and a chosen micro-batch is never enlarged', (model) => {
+  const job = within(defaultJob('run', model, 'tiny'), 1500);
+  const short = { ...size, time: 32 };
+  expect(fitToDevice(job, short, fused(128 * mebibyte))).toEqual(job);
+  const chosen = { ...job, training: { ...job.training, microBatchSize: 4, validationBatchSize: 4 } };
+  expect(fitToDevice(chosen, short, fused(128 * mebibyte))).toEqual(chosen);
+});
+
+test('one window is the least, and it is said where even that is too much', () => {
+  const job = within(defaultJob('run', 'moe-transformer', 'full'), 100);
+  expect(fitToDevice(job, size, fused(0)).training.microBatchSize).toBe(1);
+  expect(planRun(job, size).fits).toBe(false);
+});
+
+test('in stock operations the largest tensor decides', () => {
   const job = defaultJob('run', 'moe-transformer', 'full');
-  expect(fitToDevice(job, 500, 128 * mebibyte).training).toMatchObject({ batchSize: 32, microBatchSize: 3, validationBatchSize: 3 });
-  expect(fitToDevice(job, 500, 4096 * mebibyte).training).toMatchObject({ microBatchSize: 14, validationBatchSize: 14 });
-  expect(fitToDevice(job, 500, 0).training.microBatchSize).toBe(14);
-});
-
-test('what fits is left as it was set, and a chosen micro-batch is never enlarged', () => {
-  const job = defaultJob('run', 'gru', 'full');
-  expect(fitToDevice(job, 500, 128 * mebibyte)).toEqual(job);
-  const chosen = { ...job, training: { ...job.training, microBatchSize: 4 } };
-  expect(fitToDevice(chosen, 500, 128 * mebibyte)).toEqual(chosen);
-});
-
-test('one window is the least, however small the device', () => {
-  expect(fitToDevice(defaultJob('run', 'moe-transformer', 'full'), 500, 1024).training.microBatchSize).toBe(1);
+  expect(fitToDevice(job, size, stock(128 * mebibyte)).training).toMatchObject({ microBatchSize: 3, validationBatchSize: 3 });
+  expect(fitToDevice(job, size, stock(0)).training).toMatchObject({ microBatchSize: 14, validationBatchSize: 14 });
+  expect(fitToDevice(job, size, stock(1024)).training.microBatchSize).toBe(1);
 });

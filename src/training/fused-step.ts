@@ -5,6 +5,7 @@
 import * as tf from '@tensorflow/tfjs';
 import { updateInPlace } from '../kernels/adamw/op.ts';
 import { copyInto } from '../kernels/copy/op.ts';
+import { valueAndGradients } from '../kernels/gradients.ts';
 import { beginGradients, placeGradient } from '../kernels/launch/gradient-target.ts';
 import { isViewOf, viewOf } from '../kernels/launch/view.ts';
 import { lossOf } from '../kernels/loss/op.ts';
@@ -65,9 +66,9 @@ export function differentiateInto(arena: Arena, gradient: tf.Tensor, loss: (p: P
     placeGradient(parameter, gradient, arena.offsets[i] as number);
   });
   beginGradients(parameters, add);
-  const { value, grads } = tf.valueAndGrads((...views: tf.Tensor[]) => loss(parametersOf(arena, views)))(parameters);
-  collect(arena, gradient, grads, add);
-  return value as tf.Scalar;
+  const { value, gradients } = valueAndGradients(parameters, () => loss(parametersOf(arena, parameters)));
+  collect(arena, gradient, gradients, add);
+  return value;
 }
 
 function differentiate(

@@ -2,6 +2,7 @@
 import type * as tf from '@tensorflow/tfjs';
 import type { AuditReport } from '../data/audit-report.ts';
 import type { Prepared } from '../data/prepared.ts';
+import { releasePool } from '../kernels/launch/backend-access.ts';
 import { kernelMode } from '../kernels/mode.ts';
 import { createStopwatch, type Stopwatch } from '../lib/stopwatch.ts';
 import type { NamedTensor } from '../models/named-tensor.ts';
@@ -118,6 +119,8 @@ export async function* runJob(setup: RunSetup): AsyncGenerator<RunEvent, RunResu
       trace: recorder.trace() ?? undefined,
       warnings: warningsOf(setup.job, setup.prepared.summary, run.parameters, state.epochs[bestEpoch - 1]),
     };
+    // Room for the copy that the host reads.
+    releasePool();
     const weights = (await readParameters(engine.arena, best)).flatMap(({ spec, values }) => unstack(spec, values));
     const examples = await makeExamples(engine, setup.prepared, test.evaluation);
     return { run: finished, weights, extras: [...examples, ...recorder.tensors()] };
@@ -125,6 +128,7 @@ export async function* runJob(setup: RunSetup): AsyncGenerator<RunEvent, RunResu
     state.best?.dispose();
     disposeTrainState(state);
     engine.dispose();
+    releasePool();
   }
 }
 

@@ -166,9 +166,12 @@ export class Session {
     const { id, name } = (this.dataset as Dataset).summary;
     const audit = this.audits.get(this.auditKey(job.data, job.preset));
     const { signal } = controller;
-    const fitted = fitToDevice(job, prepared.summary.sequenceLength.value, this.engine().maxBindingBytes);
+    const { sequenceLength, featureNames, usableBars } = prepared.summary;
+    const size = { time: sequenceLength.value, featureCount: featureNames.length, bars: usableBars };
+    const { backend, maxBindingBytes } = this.engine();
+    const fitted = fitToDevice(job, size, { maxBindingBytes, fused: backend === 'webgpu' && certificate.kernels === 'fused' });
     const known = { store: this.store, runs: [...this.runs.values()], file: this.baseFile };
-    const base = await baseOf(job, prepared.summary.featureNames, known);
+    const base = await baseOf(job, featureNames, known);
     const work = job.task === 'pretrain' ? pretrainJob : runJob;
     const loop = work({ job: fitted, base, prepared, dataset: { id, name }, ...this.engine(), certificate, audit, signal, stopwatch });
     try {

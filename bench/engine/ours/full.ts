@@ -5,12 +5,23 @@ import type { ModelId } from '../../../src/models/catalog.ts';
 import { makeBatch } from '../../../src/training/batch.ts';
 import { createEngine, type Engine } from '../../../src/training/engine.ts';
 import { defaultJob } from '../../../src/training/job.ts';
+import { planMemory } from '../../../src/training/memory-plan.ts';
 import { createStepper } from '../../../src/training/stepper.ts';
 import { makePrepared } from '../../../src/training/toy-data.ts';
 import type { Bench, Running } from '../contender.ts';
 import { type OurDevice, openOurs } from './device.ts';
 
 const [features, time] = [16, 500];
+const bars = time + 400;
+
+/** What the memory plan says of such steps: no epoch ends, so there is no copy of the best weights. */
+function predictedBytes(model: ModelId, windows: number, micro: number): number {
+  const { modelConfig } = defaultJob('bench', model, 'full');
+  const microBatch = micro === 0 ? windows : micro;
+  const size = { time, featureCount: features, bars, batchSize: windows, microBatch, validationBatch: microBatch };
+  const { peak, bytes } = planMemory({ model, modelConfig, ...size });
+  return peak - bytes.best;
+}
 
 /** The same step again and again over the first windows. The engine is disposed with it. */
 export function engineStep(ours: OurDevice, engine: Engine, prepared: Prepared, windows: number): Running {
@@ -38,8 +49,9 @@ export function oursFull(model: ModelId, windows: number, micro: number, perWind
     const job = defaultJob('bench', model, 'full');
     // Without the cache: a step that runs the frozen base is what the row is about.
     const own = { batchSize: windows, microBatchSize: micro, mixup: false, featureCacheMegabytes: 0 };
-    const prepared = makePrepared(time + 400, features, time);
+    const prepared = makePrepared(bars, features, time);
     return engineStep(ours, createEngine({ ...job, training: { ...job.training, ...own } }, prepared), prepared, windows);
   };
-  return { ours: { make }, peers: {}, facts: { windows, per: perWindow ? 'window' : 'step' }, unitsPerStep: perWindow ? windows : 1 };
+  const facts = { windows, per: perWindow ? 'window' : 'step', predicted_bytes: predictedBytes(model, windows, micro) };
+  return { ours: { make }, peers: {}, facts, unitsPerStep: perWindow ? windows : 1 };
 }

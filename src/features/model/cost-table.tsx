@@ -1,4 +1,4 @@
-/** The ledger before starting: parameters, bytes and windows per parameter of every chosen model. */
+/** The ledger before starting: parameters and windows per parameter of every chosen model. */
 import { Table, Text } from '@mantine/core';
 import { useTranslation } from 'react-i18next';
 import { Panel } from '../../components/panel/panel.tsx';
@@ -21,11 +21,11 @@ export function CostTable({ models, costs, windows }: Props) {
   const { t } = useTranslation('model');
   const text = useText();
   const format = useFormat();
-  const columns = ['model', 'total', 'trainable', 'active', 'weights', 'gradients', 'optimizer', 'bytes', 'ratio', 'ratioActive'] as const;
+  const columns = ['model', 'total', 'trainable', 'active', 'ratio', 'ratioActive'] as const;
   const low = windows !== undefined && models.some((id) => windows < lowRatio * (costs[id].count?.trainable ?? 0));
   return (
     <Panel title={t('cost')}>
-      <Table.ScrollContainer minWidth={760} type="native">
+      <Table.ScrollContainer minWidth={560} type="native">
         <Table fz="sm" verticalSpacing={4} horizontalSpacing="sm" tabularNums>
           <Table.Thead>
             <Table.Tr>
@@ -38,16 +38,12 @@ export function CostTable({ models, costs, windows }: Props) {
           </Table.Thead>
           <Table.Tbody>
             {models.map((id) => {
-              const { count, bytes } = costs[id];
+              const { count } = costs[id];
               const cells = count
                 ? [
                     format.number(count.total),
                     format.number(count.trainable),
                     format.number(count.active),
-                    format.bytes(bytes.weights),
-                    format.bytes(bytes.gradients),
-                    format.bytes(bytes.optimizer),
-                    format.bytes(bytes.total),
                     windows === undefined ? '–' : format.significant(windows / count.trainable, 2),
                     windows === undefined ? '–' : format.significant(windows / count.active, 2),
                   ]
@@ -69,7 +65,7 @@ export function CostTable({ models, costs, windows }: Props) {
         </Table>
       </Table.ScrollContainer>
       <Text size="xs" c="dimmed">
-        {t('memoryHelp')} {windows === undefined ? t('ratioUnknown') : low && t('ratioLow')}
+        {windows === undefined ? t('ratioUnknown') : low && t('ratioLow')}
       </Text>
     </Panel>
   );

@@ -9,6 +9,7 @@ import { useStudio } from '../../store/store.ts';
 import { BasePanel } from './base-panel.tsx';
 import { CostTable } from './cost-table.tsx';
 import { featureCount } from './feature-count.ts';
+import { MemoryTable } from './memory-table.tsx';
 import { ModelCards } from './model-cards.tsx';
 import { type ModelCost, modelCost } from './model-cost.ts';
 import { PresetChoice } from './preset-choice.tsx';
@@ -40,6 +41,7 @@ export function ModelView({ links, onStarted }: Props) {
       <ModelCards costs={costs} disabled={disabled} />
       <PresetChoice disabled={disabled} />
       {models.length > 0 && <CostTable models={models} costs={costs} windows={prepared?.parts.train.windows} />}
+      {models.length > 0 && <MemoryTable models={models} />}
       <TrainingForm disabled={disabled} />
       {models.length > 0 && <SizesForm models={models} costs={costs} disabled={disabled} />}
       <BasePanel disabled={disabled} />

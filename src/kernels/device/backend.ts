@@ -5,7 +5,7 @@
 import * as tf from '@tensorflow/tfjs';
 import { WebGPUBackend } from '@tensorflow/tfjs-backend-webgpu';
 import { type Failure, StudioError, toFailure } from '../../lib/errors.ts';
-import { bindViews } from '../launch/backend-access.ts';
+import { bindViews, reuseAtOnce } from '../launch/backend-access.ts';
 import { setSubmitBudget, watchSubmits } from '../launch/budget.ts';
 import { type KernelMode, setKernelMode, setRegisterTiles } from '../mode.ts';
 
@@ -57,6 +57,7 @@ async function bringUpWebGPU(mode: KernelMode): Promise<Backend> {
     () => {
       const backend = new WebGPUBackend(device, adapter.info);
       bindViews(backend);
+      reuseAtOnce(backend);
       watchSubmits(backend);
       return backend;
     },

@@ -26,9 +26,9 @@ export interface BackendAccess {
   readonly commandEncoder: GPUCommandEncoder | null;
   computePassEncoder: GPUComputePassEncoder | null;
   dispatchCountInPass: number;
-  readonly commandQueueOwnedIds: { add(id: object): void };
   readonly bufferManager: {
-    readonly numBytesAllocated: number;
+    numBytesAllocated: number;
+    numFreeBuffers: number;
     readonly freeBuffers: Map<string, GPUBuffer[]>;
   };
   makeTensorInfo(shape: number[], dtype: 'float32' | 'int32'): tf.TensorInfo;
@@ -60,9 +60,34 @@ export function bindViews(backend: unknown): void {
   };
 }
 
+/**
+ * Lets a disposed tensor's buffer be taken again at once, where tfjs waits for the next submit: commands run in the order in which they
+ * are recorded, and every write into a pooled buffer is itself such a command, so a later writer never overtakes an earlier reader.
+ * @param backend a `WebGPUBackend` before its first operation
+ */
+export function reuseAtOnce(backend: unknown): void {
+  const nothing = { add: () => {}, has: () => false };
+  Object.defineProperty(backend, 'commandQueueOwnedIds', { get: () => nothing, set: () => {} });
+}
+
 /** Sends what is recorded so far: call before any `submit` or `writeBuffer` of one's own. */
 export function flush(backend = accessBackend()): void {
   if (!backend.commandEncoder) return;
   backend.endComputePassEncoder();
   backend.submitQueue();
+}
+
+/** Gives the device back what waits in the pool, which by itself never shrinks: call where the next work has other sizes. */
+export function releasePool(): void {
+  if (tf.getBackend() !== 'webgpu') return;
+  const backend = accessBackend();
+  // What was recorded may still use a buffer that is free for those who record later.
+  flush(backend);
+  const { bufferManager } = backend;
+  for (const waiting of bufferManager.freeBuffers.values())
+    for (const buffer of waiting.splice(0)) {
+      bufferManager.numBytesAllocated -= buffer.size;
+      bufferManager.numFreeBuffers--;
+      buffer.destroy();
+    }
 }

@@ -48,8 +48,6 @@ export function launch({ program, inputs, targets = [], outputs, uniform, volati
   pass.setBindGroup(0, bindGroup);
   pass.dispatchWorkgroups(...workgroups);
   backend.dispatchCountInPass++;
-  // Disposal of these waits for the submit that uses them.
-  for (const tensor of all) backend.commandQueueOwnedIds.add(tensor.dataId);
   if (backend.dispatchCountInPass >= tf.env().getNumber('WEBGPU_DEFERRED_SUBMIT_BATCH_SIZE')) {
     backend.endComputePassEncoder();
     backend.submitQueue();

@@ -4,6 +4,7 @@ import { columnSums } from '../column-sum/program.ts';
 import { isConstant } from '../constant.ts';
 import { keepForBackward } from '../keep-for-backward.ts';
 import { gradientTarget } from '../launch/gradient-target.ts';
+import { reshape } from '../lean.ts';
 import { canFuse } from '../mode.ts';
 import { runLayerNorm, runLayerNormBackward } from './program.ts';
 import { layerNorm as reference } from './reference.ts';
@@ -32,4 +33,4 @@ function fused(rows: tf.Tensor2D, weight: tf.Tensor, bias: tf.Tensor): tf.Tensor
  * @returns `[…, size]`: `(x − mean) / √(variance + 1e-5) · weight + bias`, biased variance
  */
 export const layerNorm = (x: tf.Tensor, weight: tf.Tensor, bias: tf.Tensor): tf.Tensor =>
-  canFuse(64) ? fused(x.reshape([-1, weight.size]), weight, bias).reshape(x.shape) : reference(x, weight, bias);
+  canFuse(64) ? reshape(fused(reshape(x, [-1, weight.size]) as tf.Tensor2D, weight, bias), x.shape) : reference(x, weight, bias);

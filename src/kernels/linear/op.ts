@@ -5,6 +5,7 @@ import { gelu } from '../gelu/op.ts';
 import { runGeluBackward } from '../gelu/program.ts';
 import { keepForBackward } from '../keep-for-backward.ts';
 import { gradientTarget } from '../launch/gradient-target.ts';
+import { reshape } from '../lean.ts';
 import { type Activation, runProduct } from '../matmul/program.ts';
 import { canFuse } from '../mode.ts';
 import { isRecording } from '../recording.ts';
@@ -74,6 +75,6 @@ export function linear(x: tf.Tensor, weight: tf.Tensor, bias: tf.Tensor | null, 
     const y = reference(x, weight, bias);
     return activation === 'gelu' ? gelu(y) : y;
   }
-  const rows = x.reshape([-1, x.shape[x.shape.length - 1] as number]);
-  return fused(rows, weight, bias, activation).reshape([...x.shape.slice(0, -1), weight.shape[0] as number]);
+  const rows = reshape(x, [-1, x.shape[x.shape.length - 1] as number]);
+  return reshape(fused(rows, weight, bias, activation), [...x.shape.slice(0, -1), weight.shape[0] as number]);
 }

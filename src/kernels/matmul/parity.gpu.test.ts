@@ -75,7 +75,7 @@ describe.each([
       [8, 12, 20],
       [2000, 12, 20],
     ] as const) {
-      const tile = tileFor({ m, n, k }, registers, n === 20);
+      const tile = tileFor({ m, n, k }, registers, { transposeA: true, sum: true });
       expect(tile.source).toBe(registers ? (n === 20 ? 'wide' : 'register') : 'workgroup');
       expect(pieces({ m, n, k }, tile) > 1).toBe(k === 2000);
       const a = tf.randomNormal([k, m], 0, 1, 'float32', 1);

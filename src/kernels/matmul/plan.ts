@@ -23,14 +23,21 @@ function threads(n: number, columns: number): { across: number; down: number } {
   return { across, down: 64 / across };
 }
 
-/**
- * @param fours whether the sizes that lie next to each other in memory divide by four, so that four values can be read at once
- */
-export function tileFor({ n }: ProductSizes, registerTiles: boolean, fours: boolean): Tile {
+interface Layout {
+  readonly transposeA?: boolean;
+  readonly sum?: boolean;
+}
+
+/** Where the wide tile can read four values at once: along K of each matrix, or along M and N of those that lie the other way. */
+const inFours = ({ m, n, k }: ProductSizes, { transposeA = false, sum = false }: Layout): boolean =>
+  n % 4 === 0 && k % 4 === 0 && (transposeA ? m % 4 === 0 : !sum);
+
+/** @param registerTiles what suits the device */
+export function tileFor(sizes: ProductSizes, registerTiles: boolean, layout: Layout): Tile {
   if (!registerTiles) return { source: 'workgroup', rows: 64, columns: 64, across: 16, down: 16 };
-  const wide = fours && n >= 16;
+  const wide = sizes.n >= 16 && inFours(sizes, layout);
   const [rows, columns] = wide ? [8, 16] : [8, 8];
-  return { source: wide ? 'wide' : 'register', rows, columns, ...threads(n, columns) };
+  return { source: wide ? 'wide' : 'register', rows, columns, ...threads(sizes.n, columns) };
 }
 
 /** Threads that keep a software adapter's few cores busy, and workgroups that keep a GPU busy. */

@@ -65,11 +65,6 @@ const epilogueConstants = (options: ProductOptions, accumulate: boolean) => ({
 
 const sources = { register: registerTile, wide: wideTile, workgroup: workgroupTile };
 
-/** Where the wide tile can read four values at once: along K of each matrix, or along M and N of those that lie the other way. */
-function inFours({ m, n, k }: Shape, { transposeA = false, sum = false }: ProductOptions): boolean {
-  return n % 4 === 0 && k % 4 === 0 && (transposeA ? m % 4 === 0 : !sum);
-}
-
 /** One tile launch of the whole product, or of `parts` partial products along K. */
 function launchTiles(
   a: tf.Tensor,
@@ -124,7 +119,7 @@ function whereTo({ m, n, leading }: Shape, { target, sumTarget, keep, sum }: Pro
 export function runProduct(a: tf.Tensor, b: tf.Tensor, options: ProductOptions = {}): Product {
   const shape = shapeOf(a, b, options);
   const written = whereTo(shape, options);
-  const tile = tileFor(shape, prefersRegisterTiles(), inFours(shape, options));
+  const tile = tileFor(shape, prefersRegisterTiles(), options);
   const parts = shape.batch === 1 ? pieces(shape, tile) : 1;
   const made = parts === 1 ? launchTiles(a, b, shape, tile, options, 1, written) : launchSplit(a, b, shape, tile, options, parts, written);
   const results = [...written.targets, ...made];

@@ -1,6 +1,9 @@
 /** GRU (light): one layer in PyTorch's reset-after form, last state, two heads. */
 import { smallHeads } from '../blocks/parameters.ts';
 import { dropout, hiddenSize, layers } from '../fields.ts';
+import { smallHeads as smallHeadsMemory } from '../memory/encoder.ts';
+import { lastState } from '../memory/operations.ts';
+import { stackedLayers } from '../memory/recurrent.ts';
 import { defineModel } from '../model-spec.ts';
 import { recurrent } from '../parameter.ts';
 
@@ -12,5 +15,9 @@ export const gru = defineModel({
   fields: gruFields,
   presets: { compact: { hiddenSize: 32 }, tiny: { hiddenSize: 16 } },
   largestActivation: (c, time) => 4 * c.hiddenSize * time,
+  rehearse: (c, r, input, { batch, time, features }) => {
+    const states = stackedLayers(r, input, 3, batch, features, c);
+    return smallHeadsMemory(r, lastState(r, states, time), c.hiddenSize, c.dropout);
+  },
   parameters: (c, featureCount) => [...recurrent('gru', 3, featureCount, c.hiddenSize, c.layers), ...smallHeads(c.hiddenSize)],
 });

@@ -1,6 +1,9 @@
 /** LSTM (improved): two layers, additive attention pooling over time, layer norm, two heads. */
 import { smallHeads } from '../blocks/parameters.ts';
 import { dropout, hiddenSize, layers } from '../fields.ts';
+import { smallHeads as smallHeadsMemory } from '../memory/encoder.ts';
+import { attentionPooling, layerNorm as layerNormMemory } from '../memory/operations.ts';
+import { stackedLayers } from '../memory/recurrent.ts';
 import { defineModel } from '../model-spec.ts';
 import { layerNorm, linear, recurrent } from '../parameter.ts';
 
@@ -15,6 +18,11 @@ export const lstm = defineModel({
   fields: lstmFields,
   presets: { compact: { hiddenSize: 64 }, tiny: { hiddenSize: 16 } },
   largestActivation: (c, time) => 4 * c.hiddenSize * time,
+  rehearse: (c, r, input, { batch, features }) => {
+    const states = stackedLayers(r, input, 4, batch, features, c);
+    const pooled = layerNormMemory(r, attentionPooling(r, states, batch, c.hiddenSize), c.hiddenSize);
+    return smallHeadsMemory(r, pooled, c.hiddenSize, c.dropout);
+  },
   parameters: (c, featureCount) => [
     ...recurrent('lstm', 4, featureCount, c.hiddenSize, c.layers),
     ...linear('pool.project', c.hiddenSize, c.hiddenSize),

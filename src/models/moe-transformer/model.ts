@@ -2,6 +2,7 @@
 import * as tf from '@tensorflow/tfjs';
 import { experts } from '../../kernels/experts/op.ts';
 import type { ExpertOutput } from '../../kernels/experts/reference.ts';
+import { reshape } from '../../kernels/lean.ts';
 import { timeMean } from '../../kernels/rows/reference.ts';
 import type { Values } from '../../lib/fields.ts';
 import { encode, type Part, selfAttention } from '../blocks/encoder.ts';
@@ -14,11 +15,6 @@ const expertFeedForward =
   (p: Parameters, context: ForwardContext, rate: number, routed: ExpertOutput[]): Part =>
   (x, prefix) => {
     const [batch, time, width] = x.shape as [number, number, number];
-    const share = tf
-      .tensor2d(context.windowShare, [batch, 1])
-      .div(time)
-      .tile([1, time])
-      .reshape([batch * time, 1]) as tf.Tensor2D;
     const name = `${prefix}.moe`;
     const weights = {
       router: p(`${name}.router.weight`),
@@ -27,9 +23,18 @@ const expertFeedForward =
       weight2: p(`${name}.experts.*.linear2.weight`),
       bias2: p(`${name}.experts.*.linear2.bias`),
     };
-    const result = experts(x.reshape([batch * time, width]) as tf.Tensor2D, weights, share, context.site(rate), batch);
+    const site = context.site(rate);
+    const result = tf.tidy(() => {
+      const share = tf
+        .tensor2d(context.windowShare, [batch, 1])
+        .div(time)
+        .tile([1, time])
+        .reshape([batch * time, 1]) as tf.Tensor2D;
+      const routing = experts(reshape(x, [batch * time, width]) as tf.Tensor2D, weights, share, site, batch);
+      return { ...routing, output: reshape(routing.output, [batch, time, width]) };
+    });
     routed.push(result);
-    return result.output.reshape([batch, time, width]);
+    return result.output;
   };
 
 export const moeTransformer =

@@ -3,6 +3,9 @@ import { StudioError } from '../../lib/errors.ts';
 import { integer } from '../../lib/fields.ts';
 import { smallHeads, transformerBody } from '../blocks/parameters.ts';
 import { blocks, dropout, heads, width } from '../fields.ts';
+import * as memory from '../memory/encoder.ts';
+import { experts } from '../memory/experts.ts';
+import { timeMean } from '../memory/operations.ts';
 import { defineModel } from '../model-spec.ts';
 import { linear, stack } from '../parameter.ts';
 
@@ -37,6 +40,10 @@ export const moeTransformer = defineModel({
   },
   // The experts' inner layer of all experts: the reference computes every one.
   largestActivation: (c, time) => time * Math.max(c.experts * c.expertWidth, 3 * c.width, c.heads * time),
+  rehearse: (c, r, input, shape) => {
+    const encoded = memory.encode(r, input, shape, c, (x) => experts(r, x, c));
+    return memory.smallHeads(r, timeMean(r, encoded, shape.batch, shape.time), c.width, c.dropout);
+  },
   parameters: (c, featureCount) => {
     if (c.experts < topK) throw new StudioError('invalid-setting', { path: 'model.experts', value: c.experts, range: `≥ ${topK}` });
     const expert = [...linear('linear1', c.width, c.expertWidth), ...linear('linear2', c.expertWidth, c.width)];

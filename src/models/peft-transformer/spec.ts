@@ -2,6 +2,8 @@
 import { choice, integer, number, text } from '../../lib/fields.ts';
 import { deepHeads, denseFeedForward, loraAdapters, transformerBody } from '../blocks/parameters.ts';
 import { blocks, dropout, feedForward, heads, width } from '../fields.ts';
+import * as memory from '../memory/encoder.ts';
+import { timeMean } from '../memory/operations.ts';
 import { defineModel } from '../model-spec.ts';
 import { freeze } from '../parameter.ts';
 
@@ -67,6 +69,13 @@ export const peftTransformer = defineModel({
   },
   training: { mixup: true },
   largestActivation: (c, time) => time * Math.max(c.feedForward, 3 * c.width, c.heads * time),
+  rehearse: (c, r, input, shape) => {
+    const pooled = r.withoutGradient(() => {
+      const encoded = memory.encode(r, input, shape, { ...c, dropout: 0 }, memory.denseFeedForward(r, c.width, c.feedForward, 0));
+      return timeMean(r, encoded, shape.batch, shape.time);
+    });
+    return memory.deepHeads(r, pooled, c.width, [c.firstHeadWidth, c.secondHeadWidth], c.headDropout);
+  },
   parameters: (c, featureCount) => [
     ...freeze(transformerBody(c, featureCount, denseFeedForward(c.width, c.feedForward))),
     ...loraAdapters(c, c.loraRank),
