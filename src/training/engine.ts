@@ -10,6 +10,7 @@ import { type BaseFeatures, createBaseFeatures } from './base-features.ts';
 import type { TrainingConfig } from './fields.ts';
 import type { Job } from './job.ts';
 import type { ClassWeights } from './losses.ts';
+import { baseGroup } from './memory-plan.ts';
 
 export interface Engine {
   readonly model: Model;
@@ -26,9 +27,6 @@ export interface Engine {
   readonly horizon: number;
   dispose(): void;
 }
-
-/** Windows of the base at once: enough to fill a device, few enough to hold little memory. */
-const baseGroup = 8;
 
 function baseFeatures(
   model: Model,

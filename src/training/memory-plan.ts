@@ -8,6 +8,8 @@ import type { ModelConfig } from '../models/model-spec.ts';
 
 /** Parameters start at multiples of so many values (`kernels/launch/view.ts`). */
 const alignment = 64;
+/** Unmixed windows of a frozen base at once: enough to fill a device, few enough to hold little memory. */
+export const baseGroup = 8;
 /** Partial norms of the optimizer (`kernels/adamw`). */
 const normParts = 4096;
 /** Records that wait on the device, and copies of them under way to the host (`kernels/launch/ring.ts`). */
@@ -85,11 +87,17 @@ export function planMemory(input: PlanInput): MemoryPlan {
     return [];
   });
   rehearsal.pass(normParts);
-  rehearsal.tidy(() => spec.rehearse(modelConfig, rehearsal, windows(validationBatch), shape(validationBatch)));
+  const keeps = frozen.length > 0 && !modelConfig.loraRank;
+  rehearsal.tidy(() => {
+    // Unmixed windows go through a frozen base in groups of one size.
+    const base = keeps ? Math.min(baseGroup, microBatch) : undefined;
+    const sizes = { ...shape(validationBatch), ...(base === undefined ? {} : { base }) };
+    return spec.rehearse(modelConfig, rehearsal, windows(base ?? validationBatch), sizes);
+  });
 
   // One row a window, and behind them as many as are asked for at once.
   const row = 4 * Number(modelConfig.width ?? 0);
-  const kept = frozen.length > 0 && !modelConfig.loraRank ? Math.min(bars, Math.floor((input.cacheBytes ?? 0) / row)) : null;
+  const kept = keeps ? Math.min(bars, Math.floor((input.cacheBytes ?? 0) / row)) : null;
   const cache = kept === null ? 0 : row * (kept + Math.max(microBatch, validationBatch));
   const experts = Number(modelConfig.experts ?? 0);
   const record = 4 * ringSlots * Math.ceil((15 + experts + 4 * batchSize) / alignment) * alignment;

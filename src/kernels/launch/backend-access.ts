@@ -1,11 +1,6 @@
 /** The one place that reaches into tfjs' WebGPU backend (4.22.0, pinned): the fields that a launcher of our own needs are private to it. */
 import * as tf from '@tensorflow/tfjs';
 
-export interface UniformValues {
-  readonly type: 'int32' | 'uint32' | 'float32';
-  readonly data: readonly number[];
-}
-
 /** What the backend knows of one tensor's data. */
 export interface TensorData {
   readonly dtype: string;
@@ -34,7 +29,6 @@ export interface BackendAccess {
   makeTensorInfo(shape: number[], dtype: 'float32' | 'int32'): tf.TensorInfo;
   tensorToBinding(tensor: tf.TensorInfo | null): GPUBindingResource | null;
   uploadToGPU(id: object): void;
-  makeUniforms(values: readonly UniformValues[]): { offset: number; size: number; buffer: GPUBuffer };
   ensureCommandEncoderReady(): void;
   endComputePassEncoder(): void;
   submitQueue(): void;

@@ -38,11 +38,17 @@ export function timeStretch(flops: number, time: number): number {
   return Math.max(1, Math.min(time, Math.floor(affordable() / flops)));
 }
 
-/** Watches a fresh backend's submits, to learn the device's pace. */
+let submits = 0;
+
+/** Submits so far, of every backend. */
+export const submitCount = (): number => submits;
+
+/** Watches a fresh backend's submits: counts them and learns the device's pace. */
 export function watchSubmits(backend: unknown): void {
   const access = backend as BackendAccess;
   const submit = access.submitQueue.bind(access);
   access.submitQueue = () => {
+    submits++;
     const { recorded } = pace;
     pace.recorded = 0;
     const submittedAt = performance.now();

@@ -5,6 +5,8 @@ import type { Rehearsal, Shadow } from './rehearsal.ts';
 /** A micro-batch: windows, bars and features. */
 export interface Shape {
   readonly batch: number;
+  /** Windows that a frozen base runs over at once, where not the whole micro-batch. */
+  readonly base?: number;
   readonly time: number;
   readonly features: number;
 }

@@ -70,10 +70,20 @@ export const peftTransformer = defineModel({
   training: { mixup: true },
   largestActivation: (c, time) => time * Math.max(c.feedForward, 3 * c.width, c.heads * time),
   rehearse: (c, r, input, shape) => {
-    const pooled = r.withoutGradient(() => {
-      const encoded = memory.encode(r, input, shape, { ...c, dropout: 0 }, memory.denseFeedForward(r, c.width, c.feedForward, 0));
-      return timeMean(r, encoded, shape.batch, shape.time);
+    const batch = shape.base ?? shape.batch;
+    const computed = r.withoutGradient(() => {
+      const encoded = memory.encode(
+        r,
+        input,
+        { ...shape, batch },
+        { ...c, dropout: 0 },
+        memory.denseFeedForward(r, c.width, c.feedForward, 0),
+      );
+      return timeMean(r, encoded, batch, shape.time);
     });
+    // Features that are kept are gathered from their table.
+    if (shape.base !== undefined) r.dispose(computed);
+    const pooled = shape.base === undefined ? computed : r.make(shape.batch * c.width, true);
     return memory.deepHeads(r, pooled, c.width, [c.firstHeadWidth, c.secondHeadWidth], c.headDropout);
   },
   parameters: (c, featureCount) => [
