@@ -3,7 +3,9 @@
  * in stock operations, on tfjs' CPU backend. The result travels with every run as its certificate.
  */
 import * as tf from '@tensorflow/tfjs';
+import { addNorm } from '../kernels/add-norm/op.ts';
 import { attention } from '../kernels/attention/op.ts';
+import { dropout } from '../kernels/dropout/op.ts';
 import { experts } from '../kernels/experts/op.ts';
 import { gelu } from '../kernels/gelu/op.ts';
 import { gruLayer } from '../kernels/gru/op.ts';
@@ -11,6 +13,7 @@ import { layerNorm } from '../kernels/layer-norm/op.ts';
 import { linear } from '../kernels/linear/op.ts';
 import { lstmLayer } from '../kernels/lstm/op.ts';
 import { kernelMode } from '../kernels/mode.ts';
+import { attentionPooling } from '../kernels/pooling/op.ts';
 import { softmax } from '../kernels/softmax/op.ts';
 import { gatherWindows } from '../kernels/window-gather/op.ts';
 import { createRandom, normal } from '../lib/random.ts';
@@ -33,6 +36,20 @@ const recurrent =
 const operations: readonly Operation[] = [
   { name: 'linear', shapes: [[7, 5], [3, 5], [3]], run: (x, w, b) => linear(x, w, b) },
   { name: 'layer-norm', shapes: [[7, 5], [5], [5]], run: (x, w, b) => layerNorm(x, w, b) },
+  {
+    name: 'add-norm',
+    shapes: [[3, 2, 5], [3, 2, 5], [5], [5]],
+    run: (x, branch, w, b) => {
+      const { sum, y } = addNorm(x, branch, { rate: 0.3, seed: 5, firstRow: 1 }, w, b);
+      return tf.concat([sum, y], 2);
+    },
+  },
+  {
+    name: 'pooling',
+    shapes: [[2, 7, 5], [5, 5], [5], [1, 5]],
+    run: (states, project, bias, score) => attentionPooling(states, { project, bias, score }),
+  },
+  { name: 'dropout', shapes: [[7, 5]], run: (x) => dropout(x, { rate: 0.3, seed: 9, firstRow: 2 }) },
   { name: 'gelu', shapes: [[7, 5]], run: gelu },
   { name: 'lstm', shapes: gates(4), run: recurrent(lstmLayer) },
   { name: 'gru', shapes: gates(3), run: recurrent(gruLayer) },

@@ -75,6 +75,9 @@ export const proof = {
       'cross-entropy': 'cross-entropy',
       'squared-error': 'squared error',
       softmax: 'softmax',
+      'add-norm': 'residual with layer norm',
+      pooling: 'attention pooling',
+      dropout: 'dropout',
     },
   },
   scores: {

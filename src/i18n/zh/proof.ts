@@ -66,6 +66,9 @@ export const proof: Translated<typeof english> = {
       'cross-entropy': '交叉熵',
       'squared-error': '平方误差',
       softmax: 'softmax',
+      'add-norm': '残差与层归一化',
+      pooling: '注意力池化',
+      dropout: 'Dropout',
     },
   },
   scores: {
