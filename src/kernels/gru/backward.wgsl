@@ -20,14 +20,17 @@ fn candidate4(at: vec4<u32>) -> vec4<f32> { return vec4<f32>(candidates[at.x], c
 fn upstream4(at: vec4<u32>) -> vec4<f32> { return vec4<f32>(upstream[at.x], upstream[at.y], upstream[at.z], upstream[at.w]); }
 
 fn record(at: vec4<u32>, real: u32, dr: vec4<f32>, dz: vec4<f32>, dn: vec4<f32>, dq: vec4<f32>) {
-  for (var s = 0u; s < real; s++) {
-    gates[at[s]] = dr[s];
-    gates[at[s] + HIDDEN] = dz[s];
-    gates[at[s] + 2u * HIDDEN] = dn[s];
-    hiddenGradient[at[s]] = dr[s];
-    hiddenGradient[at[s] + HIDDEN] = dz[s];
-    hiddenGradient[at[s] + 2u * HIDDEN] = dq[s];
+  // Written out: a register's lane cannot be chosen by a variable without cost.
+  //#repeat q 4
+  if (real > {q}u) {
+    gates[at[{q}]] = dr[{q}];
+    gates[at[{q}] + HIDDEN] = dz[{q}];
+    gates[at[{q}] + 2u * HIDDEN] = dn[{q}];
+    hiddenGradient[at[{q}]] = dr[{q}];
+    hiddenGradient[at[{q}] + HIDDEN] = dz[{q}];
+    hiddenGradient[at[{q}] + 2u * HIDDEN] = dq[{q}];
   }
+  //#end
 }
 
 @compute @workgroup_size(THREADS)

@@ -1,7 +1,7 @@
 // One GRU layer (reset-after) over the times begin…end in one dispatch; a workgroup holds SAMPLES samples, a thread UNITS units.
 //   r, z = σ(x + W·h + b), q = W_n·h + b_n, n = tanh(x_n + r·q), h' = n + z·(h − n)
 // `gates` holds the input products when the kernel starts and r, z, n when it ends.
-// Constants: HIDDEN, THREADS, UNITS, SAMPLES, QUADS = SAMPLES / 4.
+// Constants: HIDDEN, THREADS, UNITS, SAMPLES, QUADS = SAMPLES / 4, FOURS (HIDDEN divides by four).
 struct Sizes { time: u32, batch: u32, begin: u32, end: u32 }
 @group(0) @binding(#) var<storage, read> weight: array<vec4<f32>>;      // [from, to] of gates r z n, fourth lane unused
 @group(0) @binding(#) var<storage, read> bias: array<f32>;              // [3·hidden], of the hidden products
@@ -18,16 +18,19 @@ fn state4(at: vec4<u32>) -> vec4<f32> { return vec4<f32>(states[at.x], states[at
 
 // Stores one unit of four samples; samples past the batch are not stored.
 fn record(rows: vec4<u32>, unit: u32, real: u32, r: vec4<f32>, z: vec4<f32>, n: vec4<f32>, q: vec4<f32>, before: vec4<f32>, state: vec4<f32>) {
-  for (var s = 0u; s < real; s++) {
-    let cell = rows[s] * HIDDEN + unit;
-    states[cell] = state[s];
-    previous[cell] = before[s];
-    candidates[cell] = q[s];
-    let gate = rows[s] * (3u * HIDDEN) + unit;
-    gates[gate] = r[s];
-    gates[gate + HIDDEN] = z[s];
-    gates[gate + 2u * HIDDEN] = n[s];
+  // Written out: a register's lane cannot be chosen by a variable without cost.
+  //#repeat q 4
+  if (real > {q}u) {
+    let cell = rows[{q}] * HIDDEN + unit;
+    states[cell] = state[{q}];
+    previous[cell] = before[{q}];
+    candidates[cell] = q[{q}];
+    let gate = rows[{q}] * (3u * HIDDEN) + unit;
+    gates[gate] = r[{q}];
+    gates[gate + HIDDEN] = z[{q}];
+    gates[gate + 2u * HIDDEN] = n[{q}];
   }
+  //#end
 }
 
 @compute @workgroup_size(THREADS)
@@ -57,19 +60,36 @@ fn main(@builtin(workgroup_id) group: vec3<u32>, @builtin(local_invocation_id) l
     var q{u}_{s} = vec4<f32>(bias[unit + {u}u * THREADS + 2u * HIDDEN]);
     //#end
     //#end
-    for (var k = 0u; k < HIDDEN; k++) {
+    //#if FOURS
+    // Four states at a time: an accumulator is read and written once for four products.
+    for (var k = 0u; k < HIDDEN; k += 4u) {
       //#repeat s QUADS
-      let state{s} = h[k * QUADS + {s}u];
+      let state{s} = mat4x4<f32>(h[k * QUADS + {s}u], h[(k + 1u) * QUADS + {s}u], h[(k + 2u) * QUADS + {s}u], h[(k + 3u) * QUADS + {s}u]);
       //#end
+      //#repeat u UNITS
+      {
+        let at = k * HIDDEN + unit + {u}u * THREADS;
+        let w = transpose(mat4x4<f32>(weight[at], weight[at + HIDDEN], weight[at + 2u * HIDDEN], weight[at + 3u * HIDDEN]));
+        //#repeat s QUADS
+        r{u}_{s} += state{s} * w[0];
+        z{u}_{s} += state{s} * w[1];
+        q{u}_{s} += state{s} * w[2];
+        //#end
+      }
+      //#end
+    }
+    //#else
+    for (var k = 0u; k < HIDDEN; k++) {
       //#repeat u UNITS
       let w{u} = weight[k * HIDDEN + unit + {u}u * THREADS];
       //#repeat s QUADS
-      r{u}_{s} += w{u}.x * state{s};
-      z{u}_{s} += w{u}.y * state{s};
-      q{u}_{s} += w{u}.z * state{s};
+      r{u}_{s} += w{u}.x * h[k * QUADS + {s}u];
+      z{u}_{s} += w{u}.y * h[k * QUADS + {s}u];
+      q{u}_{s} += w{u}.z * h[k * QUADS + {s}u];
       //#end
       //#end
     }
+    //#end
     workgroupBarrier();
     //#repeat u UNITS
     //#repeat s QUADS

@@ -18,12 +18,15 @@ fn upstream4(at: vec4<u32>) -> vec4<f32> { return vec4<f32>(upstream[at.x], upst
 fn carry4(at: vec4<u32>) -> vec4<f32> { return vec4<f32>(carry[at.x], carry[at.y], carry[at.z], carry[at.w]); }
 
 fn record(at: vec4<u32>, real: u32, di: vec4<f32>, df: vec4<f32>, dg: vec4<f32>, dout: vec4<f32>) {
-  for (var s = 0u; s < real; s++) {
-    gates[at[s]] = di[s];
-    gates[at[s] + HIDDEN] = df[s];
-    gates[at[s] + 2u * HIDDEN] = dg[s];
-    gates[at[s] + 3u * HIDDEN] = dout[s];
+  // Written out: a register's lane cannot be chosen by a variable without cost.
+  //#repeat q 4
+  if (real > {q}u) {
+    gates[at[{q}]] = di[{q}];
+    gates[at[{q}] + HIDDEN] = df[{q}];
+    gates[at[{q}] + 2u * HIDDEN] = dg[{q}];
+    gates[at[{q}] + 3u * HIDDEN] = dout[{q}];
   }
+  //#end
 }
 
 @compute @workgroup_size(THREADS)

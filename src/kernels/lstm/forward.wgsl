@@ -2,7 +2,7 @@
 // UNITS units, THREADS apart. The hidden state lives in workgroup memory, the cell state in registers.
 //   i, f, o = σ(x + W·h + b), g = tanh(x + W·h + b), c' = f·c + i·g, h' = o·tanh(c')
 // `gates` holds the input products when the kernel starts and the activated gates when it ends.
-// Constants: HIDDEN, THREADS, UNITS, SAMPLES, QUADS = SAMPLES / 4.
+// Constants: HIDDEN, THREADS, UNITS, SAMPLES, QUADS = SAMPLES / 4, FOURS (HIDDEN divides by four).
 struct Sizes { time: u32, batch: u32, begin: u32, end: u32 }
 @group(0) @binding(#) var<storage, read> weight: array<vec4<f32>>;       // [from, to] of gates i f g o
 @group(0) @binding(#) var<storage, read> bias: array<f32>;               // [4·hidden], of the hidden products
@@ -20,17 +20,20 @@ fn cell4(at: vec4<u32>) -> vec4<f32> { return vec4<f32>(cells[at.x], cells[at.y]
 
 // Stores one unit of four samples; samples past the batch are not stored.
 fn record(rows: vec4<u32>, unit: u32, real: u32, i: vec4<f32>, f: vec4<f32>, g: vec4<f32>, o: vec4<f32>, c: vec4<f32>, before: vec4<f32>, state: vec4<f32>) {
-  for (var s = 0u; s < real; s++) {
-    let cell = rows[s] * HIDDEN + unit;
-    states[cell] = state[s];
-    previous[cell] = before[s];
-    cells[cell] = c[s];
-    let gate = rows[s] * (4u * HIDDEN) + unit;
-    gates[gate] = i[s];
-    gates[gate + HIDDEN] = f[s];
-    gates[gate + 2u * HIDDEN] = g[s];
-    gates[gate + 3u * HIDDEN] = o[s];
+  // Written out: a register's lane cannot be chosen by a variable without cost.
+  //#repeat q 4
+  if (real > {q}u) {
+    let cell = rows[{q}] * HIDDEN + unit;
+    states[cell] = state[{q}];
+    previous[cell] = before[{q}];
+    cells[cell] = c[{q}];
+    let gate = rows[{q}] * (4u * HIDDEN) + unit;
+    gates[gate] = i[{q}];
+    gates[gate + HIDDEN] = f[{q}];
+    gates[gate + 2u * HIDDEN] = g[{q}];
+    gates[gate + 3u * HIDDEN] = o[{q}];
   }
+  //#end
 }
 
 @compute @workgroup_size(THREADS)
@@ -65,20 +68,38 @@ fn main(@builtin(workgroup_id) group: vec3<u32>, @builtin(local_invocation_id) l
     var o{u}_{s} = gate4(at{u}_{s} + 3u * HIDDEN) + bias[unit + {u}u * THREADS + 3u * HIDDEN];
     //#end
     //#end
-    for (var k = 0u; k < HIDDEN; k++) {
+    //#if FOURS
+    // Four states at a time: an accumulator is read and written once for four products.
+    for (var k = 0u; k < HIDDEN; k += 4u) {
       //#repeat s QUADS
-      let state{s} = h[k * QUADS + {s}u];
+      let state{s} = mat4x4<f32>(h[k * QUADS + {s}u], h[(k + 1u) * QUADS + {s}u], h[(k + 2u) * QUADS + {s}u], h[(k + 3u) * QUADS + {s}u]);
       //#end
+      //#repeat u UNITS
+      {
+        let at = k * HIDDEN + unit + {u}u * THREADS;
+        let w = transpose(mat4x4<f32>(weight[at], weight[at + HIDDEN], weight[at + 2u * HIDDEN], weight[at + 3u * HIDDEN]));
+        //#repeat s QUADS
+        i{u}_{s} += state{s} * w[0];
+        f{u}_{s} += state{s} * w[1];
+        g{u}_{s} += state{s} * w[2];
+        o{u}_{s} += state{s} * w[3];
+        //#end
+      }
+      //#end
+    }
+    //#else
+    for (var k = 0u; k < HIDDEN; k++) {
       //#repeat u UNITS
       let w{u} = weight[k * HIDDEN + unit + {u}u * THREADS];
       //#repeat s QUADS
-      i{u}_{s} += w{u}.x * state{s};
-      f{u}_{s} += w{u}.y * state{s};
-      g{u}_{s} += w{u}.z * state{s};
-      o{u}_{s} += w{u}.w * state{s};
+      i{u}_{s} += w{u}.x * h[k * QUADS + {s}u];
+      f{u}_{s} += w{u}.y * h[k * QUADS + {s}u];
+      g{u}_{s} += w{u}.z * h[k * QUADS + {s}u];
+      o{u}_{s} += w{u}.w * h[k * QUADS + {s}u];
       //#end
       //#end
     }
+    //#end
     workgroupBarrier();
     //#repeat u UNITS
     //#repeat s QUADS

@@ -10,6 +10,8 @@ export interface RecurrenceLayout {
   /** Samples of a workgroup, four to a vector. */
   readonly SAMPLES: number;
   readonly QUADS: number;
+  /** The sum over units is taken four at a time. */
+  readonly FOURS: boolean;
 }
 
 /** Bytes of workgroup memory of the larger of the two passes: the backward pass keeps every gate of every unit. */
@@ -26,9 +28,10 @@ export function layoutOf(operation: string, hidden: number, gates: number, batch
     hidden % units === 0 && hidden / units <= maxInvocations && sharedBytes(hidden, gates, samples) <= workgroupBytes;
   // A software adapter wants few, fat threads: each load of a weight serves more samples, each load of a state more units.
   const samples = prefersRegisterTiles() && batch >= 16 ? [8, 4] : [4];
-  const units = prefersRegisterTiles() ? [2, 1, 4, 8] : [1, 2, 4, 8];
+  const units = prefersRegisterTiles() ? [4, 2, 1, 8] : [1, 2, 4, 8];
   for (const s of samples)
-    for (const u of units) if (fits(u, s)) return { HIDDEN: hidden, THREADS: hidden / u, UNITS: u, SAMPLES: s, QUADS: s / 4 };
+    for (const u of units)
+      if (fits(u, s)) return { HIDDEN: hidden, THREADS: hidden / u, UNITS: u, SAMPLES: s, QUADS: s / 4, FOURS: hidden % 4 === 0 };
   noteFallback(operation, `hidden ${hidden}: ${maxInvocations} threads, ${workgroupBytes} bytes of workgroup memory`);
   return null;
 }
