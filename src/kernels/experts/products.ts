@@ -2,6 +2,7 @@
 import type * as tf from '@tensorflow/tfjs';
 import random from '../dropout/random.wgsl?raw';
 import { type DropoutSite, siteWords } from '../dropout/site.ts';
+import gelu from '../gelu/function.wgsl?raw';
 import { launch } from '../launch/launch.ts';
 import { type Specialized, specialize } from '../launch/specialize.ts';
 import { prefersRegisterTiles } from '../mode.ts';
@@ -70,6 +71,7 @@ function programOf({ name, finish, gather, transposeB, bindings }: Product, vect
   return specialize(tiled ? `${name} tiled` : name, tiled ? groupedTiled : grouped, constants, [
     quads({ 0: read('a'), 1: read('b'), ...bindings }, vectors),
     random,
+    gelu,
     activation,
     finish,
   ]);
