@@ -84,7 +84,10 @@ export async function measure(name: string, bench: Bench, options: Options, adap
   let counted: Counts = { dispatches: 0, submits: 0 };
   for (let round = 0; round < options.steps; round++) counted = (await timeRound(ours, peers, errors, progress)) ?? counted;
   const bytes = ours.running.device ? readBytes(ours.running.device) : { live: 0, peak: 0 };
+  const facts = typeof bench.facts === 'function' ? bench.facts() : bench.facts;
+  const predicted = facts?.predicted_bytes;
   for (const { running } of [ours, ...peers]) running.dispose();
+  const checked = options.checkReference ? await bench.check?.(progress) : undefined;
   const units = bench.unitsPerStep ?? 1;
   const singles = [ours, ...peers].filter(({ times }) => times.length === 1 && options.steps > 1).map((runner) => runner.name);
   return {
@@ -97,7 +100,9 @@ export async function measure(name: string, bench: Bench, options: Options, adap
     gpu_bytes: bytes.live,
     gpu_peak_bytes: bytes.peak,
     adapter: adapter(),
-    ...bench.facts,
+    ...facts,
+    ...(typeof predicted === 'number' && bytes.live > 0 ? { predicted_ratio: predicted / bytes.live } : {}),
+    ...checked,
     ...(singles.length > 0 ? { single: true, single_of: singles } : {}),
     ...(Object.keys(errors).length > 0 ? { peer_errors: errors } : {}),
   };
