@@ -26,7 +26,7 @@ export interface Bench {
   /** Extra columns of the row; a function is asked after the steps, while the device is up. */
   readonly facts?: Facts | (() => Facts);
   /** Holds one step against the reference path on the same device (`--check-reference`). @throws Error where they differ */
-  readonly check?: (progress: (line: string) => void) => Promise<Facts>;
+  readonly check?: (progress: (line: string) => unknown) => Promise<Facts>;
 }
 
 export interface Options {

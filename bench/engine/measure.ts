@@ -8,6 +8,8 @@ import { median } from './median.ts';
 
 /** A step slower than this is timed once (ms). */
 const slow = 20_000;
+/** Quick steps are warmed for so long (ms), because a browser compiles JavaScript that has run often once more. */
+const warmMs = 1_000;
 
 interface Runner {
   readonly name: string;
@@ -17,8 +19,8 @@ interface Runner {
   single: boolean;
 }
 
-/** Tells how far it is; the host prints it. */
-export type Progress = (line: string) => void;
+/** Tells how far it is; the host prints it, and the next step waits until it has: printing takes a core too. */
+export type Progress = (line: string) => unknown;
 
 const messageOf = (thrown: unknown): string => (thrown instanceof Error ? thrown.message : String(thrown)).split('\n')[0] ?? '';
 
@@ -28,13 +30,13 @@ async function time(running: Running): Promise<number> {
   return performance.now() - start;
 }
 
-/** The first step compiles; a second one where that was quick, because pools and caches fill during the first. */
+/** The first step compiles; more where that was quick, because pools and caches fill during the first. */
 async function warm(name: string, contender: Contender, progress: Progress): Promise<Runner> {
   const start = performance.now();
   const running = await contender.make();
   const first = await time(running);
-  progress(`${name}: ready after ${((performance.now() - start) / 1000).toFixed(1)} s`);
-  if (first < slow / 10) await running.step();
+  await progress(`${name}: ready after ${((performance.now() - start) / 1000).toFixed(1)} s`);
+  if (first < slow / 10) for (let spent = 0; spent < warmMs; ) spent += await time(running);
   return { name, running, times: [], single: false };
 }
 
@@ -42,7 +44,7 @@ async function timeStep(runner: Runner, progress: Progress): Promise<void> {
   const ms = await time(runner.running);
   runner.times.push(ms);
   runner.single = ms > slow;
-  progress(`${runner.name}: ${ms.toFixed(1)} ms`);
+  await progress(`${runner.name}: ${ms.toFixed(1)} ms`);
 }
 
 /** One timed step of each that is not done yet; a peer that fails is named and steps no more. @returns what a step of ours sent to WebGPU */

@@ -58,7 +58,7 @@ export function oursFull(model: ModelId, windows: number, micro: number, perWind
     const { job, prepared } = setUp();
     return engineStep(ours, createEngine(job, prepared), prepared, windows);
   };
-  const check = async (progress: (line: string) => void) => {
+  const check = async (progress: (line: string) => unknown) => {
     const { job, prepared } = setUp();
     return checkReference(await openOurs(), job, prepared, windows, progress);
   };

@@ -40,7 +40,7 @@ export async function checkReference(
   job: Job,
   prepared: Prepared,
   windows: number,
-  progress: (line: string) => void,
+  progress: (line: string) => unknown,
 ): Promise<Facts> {
   const results: [number, number][] = [];
   for (const mode of ['fused', 'reference'] as const) {
