@@ -37,6 +37,7 @@ export const errorCodes = [
   'base-mismatch',
   // files out and in
   'invalid-weights',
+  'invalid-pack',
   'storage-failed',
   // the worker itself
   'worker-failed',

@@ -114,6 +114,11 @@ export const errors = {
     message: 'These weights do not fit: {{reason}}.',
     remedy: 'Choose the weight file of a run with the same model and sizes.',
   },
+  'invalid-pack': {
+    message: 'The file cannot be opened as a run: {{reason}}.',
+    remedy:
+      'Nothing was changed. Choose a run pack (.zip) or weights (.safetensors) that the studio wrote, and copy it anew if it was damaged on its way.',
+  },
   'storage-failed': {
     message: '{{operation}}: {{reason}}.',
     remedy: 'Free some disk space, or allow this page to store data. Download the weights before closing the page.',

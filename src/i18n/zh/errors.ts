@@ -79,6 +79,10 @@ export const errors: Translated<typeof english> = {
     remedy: '请把两者的尺寸与特征设为一致，或选择其他基座。',
   },
   'invalid-weights': { message: '权重不匹配：{{reason}}。', remedy: '请选择模型和尺寸都相同的权重文件。' },
+  'invalid-pack': {
+    message: '无法作为训练记录打开：{{reason}}。',
+    remedy: '没有任何改动。请选择由本工作室导出的训练包（.zip）或权重（.safetensors）；若文件在传输中损坏，请重新复制。',
+  },
   'storage-failed': {
     message: '{{operation}}：{{reason}}。',
     remedy: '请清理磁盘空间，或允许本页保存数据。关闭页面前请先下载权重。',
