@@ -73,7 +73,8 @@ export async function exportFile(source: ExportSource, kind: ExportKind, runId: 
     case 'comparisonMarkdown':
       return textFile('model_comparison_results.md', 'text/markdown', comparisonMarkdown(compared(), wordingOf(language)));
     case 'twin':
-      throw new StudioError('unexpected', { message: 'twin' });
+      // Sources in another language: fetched when they are wanted.
+      return (await import('./twin-file.ts')).twinFile(source, run(), language);
     default:
       return kind satisfies never;
   }
