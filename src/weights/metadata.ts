@@ -28,10 +28,15 @@ export function exportMetadata(run: RunSummary): Record<string, string> {
     data: { name: run.dataset.name, sha256: run.dataset.id, usableBars: prepared.usableBars, warmUpBars: prepared.warmUpBars },
     parameters: run.parameters,
     scores: bestRecord(run)?.metrics ?? null,
+    validationAccuracy: bestRecord(run)?.validationAccuracy ?? null,
+    confusion: bestRecord(run)?.confusion ?? null,
     test: run.test,
     baselines: run.baselines,
     warnings: run.warnings,
+    certificate: run.certificate ?? null,
+    audit: run.audit ?? null,
     ...(run.base ? { base: run.base } : {}),
+    ...(run.start ? { start: run.start } : {}),
   };
   return {
     format: 'pt',

@@ -38,6 +38,10 @@ export function runOfMetadata(metadata: Metadata, fileName: string): RunSummary 
   const scores = structured(metadata, 'scores');
   const bestEpoch = Number(metadata.bestEpoch);
   const confusion = structured(metadata, 'confusion') ?? { train: emptyConfusion, validation: emptyConfusion };
+  const optional = (name: string): Record<string, unknown> => {
+    const value = structured(metadata, name);
+    return value ? { [name]: value } : {};
+  };
   const parsed = parseRun({
     job: {
       runId: metadata.runId ?? fileName.slice(0, 100),
@@ -69,12 +73,16 @@ export function runOfMetadata(metadata: Metadata, fileName: string): RunSummary 
     backend: metadata.backend ?? '',
     startedAt: time(metadata.startedAt),
     elapsedMs: 0,
-    epochs: scores && bestEpoch > 0 ? [{ epoch: bestEpoch, metrics: scores, confusion, elapsedMs: 0 }] : [],
+    epochs:
+      scores && bestEpoch > 0 ? [{ epoch: bestEpoch, metrics: scores, confusion, ...optional('validationAccuracy'), elapsedMs: 0 }] : [],
     bestEpoch: scores ? bestEpoch : 0,
     stoppedBy: metadata.stoppedBy || null,
     baselines: structured(metadata, 'baselines') ?? [],
     test: structured(metadata, 'test'),
-    ...(structured(metadata, 'base') ? { base: structured(metadata, 'base') } : {}),
+    ...optional('base'),
+    ...optional('start'),
+    ...optional('certificate'),
+    ...optional('audit'),
     warnings: structured(metadata, 'warnings') ?? [],
   });
   return 'fault' in parsed ? null : parsed.value;

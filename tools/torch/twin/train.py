@@ -162,7 +162,7 @@ def arguments():
     parser.add_argument("--batch", type=int, default=0, help="windows in a batch over all processes (default: as in the studio)")
     parser.add_argument("--learning-rate", type=float, default=None, help="default: as in the studio")
     parser.add_argument("--resume", help="a state file: optimizer.safetensors of the studio, or state.safetensors of an earlier training here")
-    parser.add_argument("--no-dropout", action="store_true", help="draw nothing at random but the order of the batches")
+    parser.add_argument("--no-dropout", action="store_true", help="for comparisons: each process draws its own dropout, while order and mixup are the same on all")
     return parser.parse_args()
 
 
@@ -175,7 +175,7 @@ def main():
     if options.learning_rate is not None:
         settings["learningRate"] = options.learning_rate
     if options.no_dropout:
-        config, settings["mixup"] = without_dropout(config), False
+        config = without_dropout(config)
     torch.manual_seed(settings["seed"] + 7919 * processes.rank)
     own = load_model(config)
     model = processes.wrap(own).train()
@@ -192,8 +192,9 @@ def main():
     first_epoch = step // per_epoch if first_epoch is None else first_epoch
     say = print if processes.rank == 0 else lambda *_: None
     os.makedirs(options.out, exist_ok=True)
-    taken, best = 0, evaluate(model, batches, "validation", settings, processes)
-    say(f"start: validation loss {best['loss']:.6f}, accuracy {best['accuracy']:.4f}")
+    taken, best = 0, {"loss": math.inf}
+    start = evaluate(model, batches, "validation", settings, processes)
+    say(f"start: validation loss {start['loss']:.6f}, accuracy {start['accuracy']:.4f}")
     for epoch in range(first_epoch, first_epoch + options.epochs):
         for group in optimizer.param_groups:
             group["lr"] = learning_rate_at(settings, epoch)
