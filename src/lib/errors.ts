@@ -37,6 +37,8 @@ export const errorCodes = [
   'base-mismatch',
   // files out and in
   'invalid-weights',
+  'file-too-large',
+  'other-base',
   'storage-failed',
   // the worker itself
   'worker-failed',

@@ -13,6 +13,7 @@ import { packSafetensors } from '../weights/safetensors.ts';
 import { traceFile } from '../weights/trace-file.ts';
 import { trainingLog } from '../weights/training-log.ts';
 import type { ExportKind, Language } from './protocol.ts';
+import { weightFile } from './weight-files.ts';
 
 export interface ExportSource {
   readonly store: RunStore;
@@ -46,10 +47,14 @@ export async function exportFile(source: ExportSource, kind: ExportKind, runId: 
     return found;
   };
   switch (kind) {
-    case 'weights': {
+    case 'weights':
+    case 'half':
+    case 'heads':
+    case 'pth':
+    case 'onnx':
+    case 'tfjs': {
       const tensors = (await source.store.weights(run().job.runId)).filter((tensor) => !isExtra(tensor.name));
-      const name = run().job.task === 'pretrain' ? 'pretrained_base' : `best_${run().job.model}`;
-      return binary(`${name}.safetensors`, packSafetensors(tensors, exportMetadata(run())));
+      return weightFile(kind, run(), tensors);
     }
     case 'examples': {
       const tensors = (await source.store.weights(run().job.runId)).filter((tensor) => tensor.name.startsWith('example.'));

@@ -18,7 +18,10 @@ export type BackendName = 'webgpu' | 'webgl' | 'cpu';
 export type Language = 'en' | 'zh';
 
 /** What can be written. `weights`, `log`, `metrics` and `examples` belong to one run; `comparison` and `report` to all finished ones. */
-export type ExportKind = 'weights' | 'log' | 'metrics' | 'comparison' | 'report' | 'trace' | 'examples';
+export type ExportKind = WeightFormat | 'log' | 'metrics' | 'comparison' | 'report' | 'trace' | 'examples';
+
+/** The weights of one run: as safetensors, the same in half precision, what is trained of a model with a frozen base, and for other programs. */
+export type WeightFormat = 'weights' | 'half' | 'heads' | 'pth' | 'onnx' | 'tfjs';
 
 export type Command =
   /** First message: which engine to bring up. `null` takes the best there is. */

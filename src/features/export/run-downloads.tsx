@@ -5,6 +5,7 @@ import { useTranslation } from 'react-i18next';
 import { requestExport } from '../../store/actions.ts';
 import type { RunSummary } from '../../training/run.ts';
 import type { ExportKind } from '../../worker/protocol.ts';
+import { FormatsMenu } from './formats-menu.tsx';
 
 const kinds = ['weights', 'log', 'metrics', 'examples', 'trace'] as const satisfies readonly ExportKind[];
 const icons = { weights: IconDownload, log: IconFileText, metrics: IconTable, examples: IconCode, trace: IconRoute } as const;
@@ -49,6 +50,7 @@ export function RunDownloads({ run, named, compact = false }: Props) {
             </Tooltip>
           );
         })}
+      <FormatsMenu run={run} name={model} ready={ready} compact={compact} />
     </Group>
   );
 }

@@ -11,6 +11,9 @@ export const reasons = {
     length: 'a tensor has more or fewer bytes than its shape needs',
     'missing-tensor': 'a tensor is missing',
     'unexpected-tensor': 'there is a tensor that the model lacks',
+    'not-finite': 'a value is not a number',
+    'half-range': 'a value is too large for half precision',
+    'no-frozen-part': 'this model has no frozen base, so it has no heads apart from it',
   },
   base: {
     'no-run': 'no finished run has its shape and features',

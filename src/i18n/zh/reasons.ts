@@ -13,6 +13,9 @@ export const reasons: Translated<typeof english> = {
     offsets: '文件中的张量相互重叠或留有空隙',
     length: '有张量的字节数与其形状不符',
     'missing-tensor': '缺少张量',
+    'not-finite': '存在非数值的权重',
+    'half-range': '有数值超出半精度范围',
+    'no-frozen-part': '此模型没有冻结基座，因此没有单独的头部',
     'unexpected-tensor': '含有模型中没有的张量',
   },
   base: {
