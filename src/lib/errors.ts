@@ -38,6 +38,8 @@ export const errorCodes = [
   // files out and in
   'invalid-weights',
   'invalid-pack',
+  'file-too-large',
+  'other-base',
   'storage-failed',
   // the worker itself
   'worker-failed',

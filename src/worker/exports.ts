@@ -18,6 +18,7 @@ import { trainingLog } from '../weights/training-log.ts';
 import { type ExportedFile, type ExportSource, textFile } from './exported-file.ts';
 import { packFile } from './pack-file.ts';
 import type { ExportKind, Language } from './protocol.ts';
+import { weightFile } from './weight-files.ts';
 import { wordingOf } from './wording.ts';
 
 const binary = (fileName: string, bytes: ArrayBuffer): ExportedFile => ({ fileName, mimeType: 'application/octet-stream', bytes });
@@ -33,10 +34,14 @@ export async function exportFile(source: ExportSource, kind: ExportKind, runId: 
   // A pre-training predicts nothing that could be compared.
   const compared = (): RunSummary[] => source.runs.filter((one) => one.job.task === undefined);
   switch (kind) {
-    case 'weights': {
+    case 'weights':
+    case 'half':
+    case 'heads':
+    case 'pth':
+    case 'onnx':
+    case 'tfjs': {
       const tensors = weightsOf(await source.store.weights(run().job.runId));
-      const name = run().job.task === 'pretrain' ? 'pretrained_base' : `best_${run().job.model}`;
-      return binary(`${name}.safetensors`, packSafetensors(tensors, exportMetadata(run())));
+      return weightFile(kind, run(), tensors);
     }
     case 'examples': {
       const tensors = tensorsOf(await source.store.weights(run().job.runId), 'example');

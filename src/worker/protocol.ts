@@ -22,7 +22,7 @@ export type Language = 'en' | 'zh';
 
 /** What can be written. `weights`, `log`, `metrics` and `examples` belong to one run; `comparison` and `report` to all finished ones. */
 export type ExportKind =
-  | 'weights'
+  | WeightFormat
   | 'log'
   | 'metrics'
   | 'comparison'
@@ -49,6 +49,9 @@ export interface ImportQuestion {
   readonly config: ModelConfig;
   readonly open: readonly string[];
 }
+
+/** The weights of one run: as safetensors, the same in half precision, what is trained of a model with a frozen base, and for other programs. */
+export type WeightFormat = 'weights' | 'half' | 'heads' | 'pth' | 'onnx' | 'tfjs';
 
 export type Command =
   /** First message: which engine to bring up. `null` takes the best there is. */

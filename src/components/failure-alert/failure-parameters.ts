@@ -12,7 +12,7 @@ const columnKeys = {
 } as const;
 const backendNames: Readonly<Record<string, string>> = { webgpu: 'WebGPU', webgl: 'WebGL', cpu: 'CPU' };
 const partNames = ['train', 'validation', 'test'] as const;
-const counts = ['bars', 'needed', 'sequenceLength'];
+const counts = ['bars', 'needed', 'sequenceLength', 'bytes', 'limit'];
 
 /** `t` is any translation function; `language` decides the separators. */
 export function failureParameters({ code, parameters }: Failure, t: TFunction, language: string): Record<string, string | number> {

@@ -16,6 +16,7 @@ import { useTranslation } from 'react-i18next';
 import { requestExport } from '../../store/actions.ts';
 import type { RunSummary } from '../../training/run.ts';
 import type { ExportKind } from '../../worker/protocol.ts';
+import { FormatsMenu } from './formats-menu.tsx';
 
 const kinds = [
   'weights',
@@ -84,6 +85,7 @@ export function RunDownloads({ run, named, compact = false }: Props) {
             </Tooltip>
           );
         })}
+      <FormatsMenu run={run} name={model} ready={ready} compact={compact} />
     </Group>
   );
 }

@@ -119,6 +119,14 @@ export const errors = {
     remedy:
       'Nothing was changed. Choose a run pack (.zip) or weights (.safetensors) that the studio wrote, and copy it anew if it was damaged on its way.',
   },
+  'file-too-large': {
+    message: 'As {{format}} this model would take {{bytes}} bytes, and that format ends at {{limit}}.',
+    remedy: 'Download it as safetensors, which has no such limit.',
+  },
+  'other-base': {
+    message: 'These heads belong to another base: they name {{wanted}}, and {{source}} is {{found}}.',
+    remedy: 'Choose the base that they were trained on: the full weight file of the same run, or the run or file its base came from.',
+  },
   'storage-failed': {
     message: '{{operation}}: {{reason}}.',
     remedy: 'Free some disk space, or allow this page to store data. Download the weights before closing the page.',

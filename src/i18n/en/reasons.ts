@@ -12,10 +12,12 @@ export const reasons = {
     'missing-tensor': 'a tensor is missing',
     'unexpected-tensor': 'there is a tensor that the model lacks',
     'too-large': 'the file is larger than any weights of the five models',
-    'not-finite': 'a value is not a number',
     'no-model': 'its tensors belong to none of the five models',
     'no-data': 'the file does not say what data it is for. Load a data set first, then drop it again',
     features: 'it expects another number of features than the loaded data has',
+    'not-finite': 'a value is not a number',
+    'half-range': 'a value is too large for half precision',
+    'no-frozen-part': 'this model has no frozen base, so it has no heads apart from it',
   },
   pack: {
     'not-a-pack': 'it is a zip, but not a run pack of the studio',

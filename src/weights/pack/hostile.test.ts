@@ -50,10 +50,7 @@ describe('one fault at a time, one word for it', () => {
     ['<img src=x onerror=alert(1)>', 'unsafe-name'],
     ['a/b/c', 'unsafe-name'],
   ])('an entry called %j', async (name, reason) => {
-    const file = zipped({ ...entries, ...(Object.fromEntries([['x', new Uint8Array(1)]].map(([, bytes]) => [name, bytes])) as Entries) });
-    // An own property of that name, which an object literal would not make of `__proto__`.
-    if (name === '__proto__') return expect(await reasonOf(await twice(name, 1))).toBe(reason);
-    expect(await reasonOf(file)).toBe(reason);
+    expect(await reasonOf(await twice(name, 1))).toBe(reason);
   });
 
   test('the same name twice', async () => expect(await reasonOf(await twice('run.json', 2))).toBe('twice'));
