@@ -64,6 +64,8 @@ export function FileDrop({ slim }: { readonly slim: boolean }) {
       }}
       onReject={() => setRefused(true)}
       multiple={false}
+      // Beside the zone the page itself takes the file.
+      preventDropOnDocument={false}
       disabled={training || reading}
       inputProps={{ ...inputProps, 'aria-label': t('dropTitle') }}
       p={slim ? 6 : 'lg'}

@@ -153,6 +153,10 @@ const runSchema = z.object({
   warnings: warnings(name),
 });
 
+/** What a pack keeps of a run and of an epoch; `run-schema.test.ts` holds it against what there is. */
+export type PackedRun = z.output<typeof runSchema>;
+export type PackedEpoch = z.output<typeof epoch>;
+
 /** Points of a curve as three lists: a third of the bytes of objects. */
 const curve = z.object({ step: list(finite, 20_000), at: list(finite, 20_000), value: list(finite, 20_000) });
 const seriesSchema = z.record(name, curve);
