@@ -50,7 +50,7 @@ function readArguments(argv) {
 
 async function readBars(file, run) {
   const { readFile } = await importSource('data/read-file.ts');
-  const dataset = await readFile(await openAsBlob(file), path.basename(file), {});
+  const dataset = await readFile(await openAsBlob(file), path.basename(file), { onProgress: () => {} });
   if (dataset.summary.id !== run.dataset.id)
     say(`${path.basename(file)} is not the file that the run was trained on; its own bars are used.`);
   return dataset.bars;

@@ -14,7 +14,10 @@ const ticks = 4;
 export const escaped = (text: string): string =>
   text.replace(/[&<>"']/g, (sign) => `&#${sign.charCodeAt(0)};`).replace(/[^\P{C}\n\t]/gu, ' ');
 
-const written = (value: number): string => (value === 0 ? '0' : Number(value.toPrecision(3)).toString());
+const written = (value: number): string => {
+  if (value === 0) return '0';
+  return Math.abs(value) < 1e-3 ? value.toExponential(2) : Number(value.toPrecision(3)).toString();
+};
 
 function extent(values: readonly number[]): [number, number] {
   const low = values.reduce((a, b) => Math.min(a, b), Number.POSITIVE_INFINITY);
@@ -40,10 +43,13 @@ export function lineChart(title: string, lines: readonly ChartLine[]): string {
     const y = yOf(value).toFixed(1);
     return `<line x1="${margin.left}" x2="${width - margin.right}" y1="${y}" y2="${y}" class="grid"/><text x="${margin.left - 6}" y="${y}" dy="4" text-anchor="end">${written(value)}</text>`;
   });
-  const labels = steps.map((share) => {
-    const value = left + share * (right - left);
-    return `<text x="${xOf(value).toFixed(1)}" y="${height - 8}" text-anchor="middle">${written(value)}</text>`;
-  });
+  // Epochs and steps are counted: no label stands between two of them.
+  const counted = [...new Set(steps.map((share) => Math.round(left + share * (right - left))))];
+  const labels = counted
+    .filter((value) => value >= left && value <= right)
+    .map((value) => {
+      return `<text x="${xOf(value).toFixed(1)}" y="${height - 8}" text-anchor="middle">${written(value)}</text>`;
+    });
   const curves = drawn.map(({ points, color }) => {
     const path = points.map(({ x, y }, i) => `${i === 0 ? 'M' : 'L'}${xOf(x).toFixed(1)} ${yOf(y).toFixed(1)}`).join('');
     const [only] = points;

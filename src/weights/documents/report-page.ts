@@ -2,7 +2,6 @@
 import { bestRecord } from '../../training/groups.ts';
 import type { Confusion, RunSummary } from '../../training/run.ts';
 import { appName, appVersion } from '../app-version.ts';
-import { notice } from '../run-facts.ts';
 import { classTexts } from '../texts.ts';
 import { escaped, lineChart } from './line-chart.ts';
 import {
@@ -23,7 +22,7 @@ const style = `
 *{box-sizing:border-box}body{margin:0 auto;max-width:1080px;padding:24px 16px 48px;background:var(--page);color:var(--text);font:14px/1.5 system-ui,"PingFang SC","Microsoft YaHei",sans-serif}
 h1{font-size:22px;margin:0}h2{font-size:16px;margin:28px 0 8px}p{margin:4px 0}.dim{color:var(--dim)}.advice{border-left:4px solid var(--validation);padding:6px 12px;margin:14px 0}
 table{border-collapse:collapse;width:100%;font-variant-numeric:tabular-nums}td,th{border-bottom:1px solid var(--line);padding:4px 10px 4px 0;text-align:left;vertical-align:top;overflow-wrap:anywhere}th{font-weight:600}
-.scroll{overflow-x:auto}.charts{display:grid;grid-template-columns:repeat(auto-fit,minmax(300px,1fr));gap:16px}figure{margin:0}figcaption{font-weight:600;display:flex;flex-wrap:wrap;gap:4px 12px;justify-content:space-between}
+.scroll{overflow-x:auto}.charts{display:grid;grid-template-columns:repeat(auto-fit,minmax(min(420px,100%),1fr));gap:16px}figure{margin:0}figcaption{font-weight:600;display:flex;flex-wrap:wrap;gap:4px 12px;justify-content:space-between}
 .legend{font-weight:400;color:var(--dim);display:flex;gap:12px}.legend i{display:inline-block;width:14px;height:3px;margin-right:5px;vertical-align:middle}svg{width:100%;height:auto}svg text{font-size:11px;fill:var(--dim)}.grid{stroke:var(--line);stroke-width:1}
 .confusion td{text-align:right;padding:6px 12px;border:1px solid var(--page)}.confusion{width:auto}@media print{body{max-width:none}h2{break-after:avoid}figure,tr{break-inside:avoid}}
 `;
@@ -98,7 +97,7 @@ export function reportPage(run: RunSummary, wording: Wording): string {
   const advice = t('Research, not advice.', '仅供研究，不构成投资建议。');
   const body = [
     `<h1>${escaped(title)}</h1><p class="dim">${escaped(`${run.job.runId} · ${appName} ${appVersion}`)}</p>`,
-    `<p class="advice"><strong>${advice}</strong> ${escaped(notice[wording.language])}</p>`,
+    `<p class="advice"><strong>${advice}</strong> ${escaped(t('A score on past prices promises nothing.', '历史成绩不代表未来。'))}</p>`,
     sectionHtml(scoreSection(run, wording)),
     `<h2>${t('Curves', '曲线')}</h2><div class="charts">${charts(run, wording)}</div>`,
     `<h2>${t('Confusion', '混淆矩阵')}</h2><div class="charts">${matrices.join('')}</div>`,
