@@ -10,7 +10,7 @@ const pageSafe = [
   /^models\/[\w-]+\/spec\.ts$/,
   /^models\/memory\/[\w-]+\.ts$/,
   /^kernels\/matmul\/plan\.ts$/,
-  /^training\/(fields|job|run|settings|metrics|warnings|groups|memory-plan|fit-to-device)\.ts$/,
+  /^training\/(fields|job|run|series|settings|metrics|warnings|groups|memory-plan|fit-to-device)\.ts$/,
 ];
 const protocol = /^worker\/protocol\.ts$/;
 
@@ -20,7 +20,12 @@ export const rooms = [
   { name: 'kernels', files: /^kernels\//, values: [/^lib\//] },
   { name: 'models', files: /^models\//, values: [/^lib\//, /^kernels\//], types: [/^training\/fields\.ts$/] },
   { name: 'training', files: /^training\//, values: [/^lib\//, /^data\//, /^kernels\//, /^models\//] },
-  { name: 'weights', files: /^weights\//, values: [/^lib\//, /^training\/groups\.ts$/], types: [/^(training|models|data)\//] },
+  {
+    name: 'weights',
+    files: /^weights\//,
+    values: [/^lib\//, /^training\/groups\.ts$/, /^data\/reading\/sha256\.ts$/],
+    types: [/^(training|models|data)\//],
+  },
   { name: 'storage', files: /^storage\//, values: [/^lib\//], types: [/^(training|models|data)\//] },
   { name: 'worker/protocol.ts', files: protocol, types: [/^(lib|data|models|training)\//] },
   { name: 'worker/client.ts', files: /^worker\/client\.ts$/, values: [/^lib\//], types: [protocol] },

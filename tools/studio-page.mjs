@@ -44,6 +44,7 @@ async function waitFor(page, probe) {
 /** Opens a new page at an address and waits until it is drawn. A crash or an uncaught error rejects `page.broken`. */
 export async function openStudio(browser, address) {
   const context = await browser.newContext({ locale: 'en-US', acceptDownloads: true, viewport: { width: 1280, height: 900 } });
+  await context.addInitScript(countOfferedFiles);
   const page = await context.newPage();
   page.broken = new Promise((_, reject) => {
     page.on('crash', () =>
@@ -133,19 +134,32 @@ export async function trainQueue(page, onProgress = () => {}) {
   return { runs: await readRuns(page), alarm: alarm ?? null };
 }
 
-/**
- * Presses a button until a file comes. After ten downloads from one tab Chromium holds the next one back without a word, and
- * lets it through at the next press; large files take their time, so only the first press is given up early.
- */
-async function pressUntilDownload(page, button) {
-  const press = async (timeout) => {
-    const [arrived] = await Promise.all([page.waitForEvent('download', { timeout }), button.click()]);
-    return arrived;
+/** Counts the files that the page hands to the browser, for a download that the browser holds back gives no sign of itself. */
+function countOfferedFiles() {
+  const { click } = HTMLAnchorElement.prototype;
+  window.offeredFiles = 0;
+  HTMLAnchorElement.prototype.click = function () {
+    if (this.download) window.offeredFiles++;
+    return click.call(this);
   };
-  return press(20_000).catch((thrown) => {
-    if (thrown.name !== 'TimeoutError') throw thrown;
-    return press(300_000);
-  });
+}
+
+/**
+ * Presses a button until a file comes. After ten downloads from one tab Chromium holds the next one back without a word, and lets it
+ * through at the next press.
+ * @throws SetupError with the page's sentence where the file cannot be made
+ */
+async function pressUntilDownload(page, press) {
+  const offered = () => page.evaluate(() => window.offeredFiles);
+  for (let attempt = 0; attempt < 3; attempt++) {
+    const before = await offered();
+    const arriving = page.waitForEvent('download', { timeout: 0 });
+    await press();
+    await waitFor(page, async () => (await offered()) > before);
+    const arrived = await Promise.race([arriving, pause(3000)]);
+    if (arrived) return arrived;
+  }
+  throw new SetupError('The browser holds a download back.');
 }
 
 /**
@@ -160,9 +174,28 @@ export async function download(page, testId, file) {
   const files = [];
   for (let i = 0; i < Math.max(1, await buttons.count()); i++) {
     const own = i === 0 ? file : path.join(dir, `${name}-${i + 1}${ext}`);
-    const arrived = await pressUntilDownload(page, buttons.nth(i));
+    const arrived = await pressUntilDownload(page, () => buttons.nth(i).click());
     await arrived.saveAs(own);
     files.push(own);
+  }
+  return files;
+}
+
+/**
+ * Chooses one of the other formats in the menu of each run of a model, and saves what comes under `fileOf(index)`. Returns the files.
+ * @throws SetupError with the page's sentence where the file cannot be made
+ */
+export async function downloadFormat(page, model, format, fileOf) {
+  const menus = page.locator(`[data-formats="${model}"]`);
+  await menus.first().waitFor();
+  const files = [];
+  for (let i = 0; i < (await menus.count()); i++) {
+    const arrived = await pressUntilDownload(page, async () => {
+      await menus.nth(i).click();
+      await page.locator(`[data-format="${format}"]`).click();
+    });
+    await arrived.saveAs(fileOf(i));
+    files.push(fileOf(i));
   }
   return files;
 }

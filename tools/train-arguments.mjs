@@ -4,6 +4,7 @@ import path from 'node:path';
 import { parseArgs } from 'node:util';
 import { runnerImport } from 'vite';
 import { root, SetupError } from './setup.mjs';
+import { readFormats } from './weight-formats.mjs';
 
 export const usage = `npm run train -- --data FILE --out DIR [options]
 npm run train -- --inspect FILE [--out DIR]
@@ -18,6 +19,7 @@ npm run train -- --inspect FILE [--out DIR]
   --folds N              walk-forward evaluation: one run a fold
   --trace N              write trace.safetensors: weights, batches and losses of the first N steps, for a replay in PyTorch
   --base FILE            frozen weights of peft-transformer: a safetensors file of a Transformer or a pre-training of the same sizes
+  --formats NAME[,NAME…] safetensors, fp16, pth, onnx, tfjs, heads, pack, or all: how runs are written   (default: safetensors)
   --audit                check for leaks before training; the report goes into report.json
   --control NAME         noise: train on the generated file with nothing to learn (no --data needed); shuffled: deal the labels anew
   --set PATH=VALUE       any field of any table, as often as wanted; --help shows all of them
@@ -41,6 +43,7 @@ const options = {
   folds: { type: 'string' },
   trace: { type: 'string' },
   base: { type: 'string' },
+  formats: { type: 'string', multiple: true, default: ['safetensors'] },
   audit: { type: 'boolean', default: false },
   control: { type: 'string' },
   set: { type: 'string', multiple: true, default: [] },
@@ -114,7 +117,7 @@ function parse(argv) {
 }
 
 /**
- * The job that a command line asks for: `{ help }`, `{ inspect, out }` or `{ data, out, base, models, preset, assignments, backend, kernels, audit, traced, timeoutMs, headed }`.
+ * The job that a command line asks for: `{ help }`, `{ inspect, out }` or `{ data, out, base, models, preset, assignments, backend, kernels, formats, audit, traced, timeoutMs, headed }`.
  * @throws SetupError with one line that names what is wrong.
  */
 export async function readTrainArguments(argv) {
@@ -140,6 +143,7 @@ export async function readTrainArguments(argv) {
     if (!models.includes('peft-transformer')) throw new SetupError('--base is for --model peft-transformer.');
     assignments.push('peft-transformer.base=file');
   }
+  const formats = readFormats(values.formats);
   if (values.control === 'shuffled') assignments.push('data.shuffleLabels=true');
   const settings = { models, preset: values.preset, assignments };
   await checkSettings(settings);
@@ -151,6 +155,7 @@ export async function readTrainArguments(argv) {
     base: values.base === undefined ? null : path.resolve(values.base),
     backend: values.backend ?? null,
     kernels: values.kernels ?? null,
+    formats,
     audit: values.audit,
     traced: Number(values.trace ?? 0) > 0,
     timeoutMs: minutes === undefined ? null : Number(minutes) * 60_000,

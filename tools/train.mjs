@@ -8,15 +8,16 @@ import { createProgressLine } from './progress-line.mjs';
 import { ensureModules, runMain, SetupError, say } from './setup.mjs';
 
 /** Everything the page offers for download, under the names that README.md promises. */
-async function saveAll(page, models, { out, traced }) {
+async function saveAll(page, models, { out, traced, formats }) {
   const { download, goTo } = await import('./studio-page.mjs');
+  const { saveFormat } = await import('./weight-formats.mjs');
   await goTo(page, 'compare');
   const save = (testId, name) => download(page, testId, path.join(out, name));
   const logs = [];
   const tables = [];
   for (const model of models) {
     const pretraining = model === 'pretraining';
-    await save(`download-weights-${model}`, pretraining ? 'pretrained_base.safetensors' : `best_${model}.safetensors`);
+    for (const format of formats) await saveFormat(page, model, format, out, models.length === 1);
     if (!pretraining) await save(`download-examples-${model}`, `example_${model}.safetensors`);
     logs.push(...(await save(`download-log-${model}`, `training_${model}.log`)));
     tables.push(...(await save(`download-metrics-${model}`, `metrics_${model}.csv`)));

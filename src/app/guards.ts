@@ -1,8 +1,12 @@
 /** Keeps a slip of the hand from ending the page: a file dropped beside the drop zone, or the tab closed during a training. */
 import { useEffect } from 'react';
-import { load } from '../store/actions.ts';
+import { openFile } from '../store/importing.ts';
 import { isTraining } from '../store/state.ts';
 import { useStudio } from '../store/store.ts';
+
+const goToData = (): void => {
+  window.location.hash = '#/data';
+};
 
 /** A browser opens a file dropped on the page in its place. Here it is read instead, wherever it lands. */
 function useDropAnywhere(): void {
@@ -14,9 +18,7 @@ function useDropAnywhere(): void {
       if (!hasFiles(event) || event.defaultPrevented) return;
       event.preventDefault();
       const file = event.dataTransfer?.files[0];
-      if (!file || isTraining(useStudio.getState())) return;
-      window.location.hash = '#/data';
-      load(file);
+      if (file) void openFile(file).then((kind) => isTraining(useStudio.getState()) || kind === 'run' || goToData());
     };
     window.addEventListener('dragover', over);
     window.addEventListener('drop', drop);

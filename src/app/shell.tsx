@@ -7,6 +7,7 @@ import { FailureAlert } from '../components/failure-alert/failure-alert.tsx';
 import { DeviceBanner } from '../features/device/device-banner.tsx';
 import { DeviceStatus } from '../features/device/device-status.tsx';
 import { ControlBanner } from '../features/evaluation/control-banner.tsx';
+import { ImportMessage } from '../features/importing/import-message.tsx';
 import { dismissFailure } from '../store/actions.ts';
 import { useStudio } from '../store/store.ts';
 import { useGuards } from './guards.ts';
@@ -25,7 +26,7 @@ const screens: Readonly<Record<Place, ComponentType>> = {
 function FrameMessages() {
   const { t } = useTranslation('app');
   const failures = useStudio((state) => state.failures);
-  return (['device', 'settings', 'export', 'storage'] as const).map((scope) => {
+  return (['device', 'settings', 'export', 'import', 'storage'] as const).map((scope) => {
     const failure = failures[scope];
     return failure ? (
       <FailureAlert
@@ -61,6 +62,7 @@ export function Shell() {
           <Stack gap="sm">
             <DeviceBanner />
             <FrameMessages />
+            <ImportMessage />
             <ControlBanner />
             <PlaceBoundary key={place}>
               <Suspense

@@ -8,6 +8,7 @@ import { device } from './en/device.ts';
 import { errors } from './en/errors.ts';
 import { exporting } from './en/exporting.ts';
 import { findings } from './en/findings.ts';
+import { importing } from './en/importing.ts';
 import { labels } from './en/labels.ts';
 import { mapping } from './en/mapping.ts';
 import { model } from './en/model.ts';
@@ -25,6 +26,7 @@ import { device as deviceZh } from './zh/device.ts';
 import { errors as errorsZh } from './zh/errors.ts';
 import { exporting as exportingZh } from './zh/exporting.ts';
 import { findings as findingsZh } from './zh/findings.ts';
+import { importing as importingZh } from './zh/importing.ts';
 import { labels as labelsZh } from './zh/labels.ts';
 import { mapping as mappingZh } from './zh/mapping.ts';
 import { model as modelZh } from './zh/model.ts';
@@ -43,6 +45,7 @@ export const en = {
   errors,
   exporting,
   findings,
+  importing,
   labels,
   mapping,
   model,
@@ -62,6 +65,7 @@ export const zh: Translated<typeof en> = {
   errors: errorsZh,
   exporting: exportingZh,
   findings: findingsZh,
+  importing: importingZh,
   labels: labelsZh,
   mapping: mappingZh,
   model: modelZh,

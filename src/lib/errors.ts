@@ -37,6 +37,9 @@ export const errorCodes = [
   'base-mismatch',
   // files out and in
   'invalid-weights',
+  'invalid-pack',
+  'file-too-large',
+  'other-base',
   'storage-failed',
   // the worker itself
   'worker-failed',

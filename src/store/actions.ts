@@ -15,9 +15,9 @@ import { keepLanguage, useStudio } from './store.ts';
 let client: Client | null = null;
 let prepareTimer: ReturnType<typeof setTimeout> | undefined;
 
-const update = (change: (state: State) => State): void => useStudio.setState(change, true);
+export const update = (change: (state: State) => State): void => useStudio.setState(change, true);
 
-function post(command: Parameters<Client['post']>[0]): void {
+export function post(command: Parameters<Client['post']>[0]): void {
   client?.post(command);
 }
 
@@ -32,6 +32,7 @@ function receive(event: Event): void {
     files.loaded = files.asked;
     prepare();
   }
+  if (event.type === 'imported' && !isTraining(useStudio.getState())) window.location.hash = '#/train';
 }
 
 /** Starts the worker with the wanted engine. Call once. */
@@ -142,7 +143,7 @@ function prepareSoon(): void {
   prepareTimer = setTimeout(prepare, 250);
 }
 
-function changeSettings(change: (settings: Settings) => Settings): void {
+export function changeSettings(change: (settings: Settings) => Settings): void {
   try {
     const before = useStudio.getState().settings;
     const settings = change(before);
@@ -199,7 +200,7 @@ export function reportFailure(scope: FailureScope, code: ErrorCode, parameters: 
 export const dismissFailure = (scope: FailureScope): void => update((state) => clearFailure(state, scope));
 
 /** Run ids name the model and the moment, and sort by it. */
-function newRunId(model: ModelId, index: number): string {
+export function newRunId(model: ModelId, index: number): string {
   return `${new Date().toISOString().replace(/[-:]/g, '').slice(0, 15)}-${index + 1}-${model}`;
 }
 
@@ -227,7 +228,9 @@ export function stop(scope: 'run' | 'queue'): void {
 
 /** Asks for a file; it downloads when the worker has packed it. */
 export function requestExport(kind: ExportKind, runId: string | null = null): void {
-  post({ type: 'export', kind, runId, language: useStudio.getState().language });
+  const { language, runs } = useStudio.getState();
+  const series = kind === 'pack' && runId !== null ? { series: runs[runId]?.series ?? {} } : {};
+  post({ type: 'export', kind, runId, language, ...series });
 }
 
 export const deleteRun = (runId: string): void => post({ type: 'deleteRun', runId });

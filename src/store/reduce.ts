@@ -33,6 +33,15 @@ function withSummary(state: State, summary: RunSummary): State {
   };
 }
 
+/** The run at the end of the order, so that it is the one shown; curves by step that are here already stay. */
+function withImported(state: State, { run, series, known, ignored }: Extract<Event, { type: 'imported' }>): State {
+  const { runId } = run.job;
+  const own = state.runs[runId]?.series ?? {};
+  const importing = { name: null, question: null, opened: { runId, known, ignored } };
+  const runs = { ...state.runs, [runId]: { summary: run, series: Object.keys(own).length > 0 ? own : series } };
+  return { ...state, importing, runs, runOrder: [...state.runOrder.filter((id) => id !== runId), runId] };
+}
+
 const withStatus = (state: State, runId: string, status: RunSummary['status']): State =>
   withRun(state, runId, (view) => ({ ...view, summary: { ...view.summary, status } }));
 
@@ -54,6 +63,7 @@ function fail(state: State, scope: FailureScope, failure: Failure): State {
     if (failure.code === 'reading-cancelled') return { ...state, reading: null };
     return { ...state, reading: null, refusedFile: state.reading?.name ?? null, failures };
   }
+  if (scope === 'import') return { ...state, importing: { ...state.importing, name: null }, failures };
   if (scope === 'audit') return { ...state, auditing: false, failures };
   if (scope === 'prepare') return { ...state, preparing: false, prepared: null, survey: null, audit: null, failures };
   // Nothing was running: the order itself was refused. If others follow, `queued` says so.
@@ -121,6 +131,10 @@ export function reduce(state: State, event: Event): State {
       return idle(state);
     case 'exported':
       return clearFailure(state, 'export');
+    case 'imported':
+      return clearFailure(withImported(state, event), 'import');
+    case 'importAsked':
+      return clearFailure({ ...state, importing: { name: null, question: event.question, opened: null } }, 'import');
     case 'runDeleted':
       return withoutRun(state, event.runId);
     case 'failed':

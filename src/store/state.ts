@@ -9,22 +9,14 @@ import type { Survey } from '../data/survey.ts';
 import type { Failure } from '../lib/errors.ts';
 import type { Job } from '../training/job.ts';
 import type { Certificate, RunSummary } from '../training/run.ts';
+import type { Series } from '../training/series.ts';
 import { initialSettings, type Settings } from '../training/settings.ts';
-import type { BaseFile, DeviceSummary, Event, Language, Progress } from '../worker/protocol.ts';
+import type { BaseFile, DeviceSummary, Event, ImportQuestion, Language, Progress } from '../worker/protocol.ts';
+
+export type { Series, SeriesPoint } from '../training/series.ts';
 
 /** Where a failure belongs on the screen; `settings` is the address bar. */
 export type FailureScope = Extract<Event, { type: 'failed' }>['scope'] | 'settings';
-
-export interface SeriesPoint {
-  /** Optimizer step, 1-based. */
-  readonly step: number;
-  /** Fractional epoch. */
-  readonly at: number;
-  readonly value: number;
-}
-
-/** Metric path → points by step, bounded and thinned (see `series.ts`). Points by epoch are in `summary.epochs`. */
-export type Series = Readonly<Record<string, readonly SeriesPoint[]>>;
 
 export interface RunView {
   readonly summary: RunSummary;
@@ -44,6 +36,16 @@ export interface MappingDraft {
   readonly preview: FilePreview | null;
 }
 
+/** A run on its way in from a file. */
+export interface Importing {
+  /** Name of the file that is being read, or null. */
+  readonly name: string | null;
+  /** What the file does not say of itself, until the person has answered. */
+  readonly question: ImportQuestion | null;
+  /** The run that was opened last, until the word about it is put away. */
+  readonly opened: { readonly runId: string; readonly known: boolean; readonly ignored: readonly string[] } | null;
+}
+
 export interface State {
   /** null until the worker is ready. */
   readonly device: DeviceSummary | null;
@@ -57,6 +59,7 @@ export interface State {
   readonly draft: MappingDraft | null;
   /** Weights chosen for the frozen base, or null. */
   readonly baseFile: BaseFile | null;
+  readonly importing: Importing;
   /** null while there is no data, or none that fits the settings. */
   readonly prepared: PreparedSummary | null;
   /** What other choices would give; null until the prepared data has been surveyed. */
@@ -92,6 +95,7 @@ export const initialState: State = {
   dataset: null,
   draft: null,
   baseFile: null,
+  importing: { name: null, question: null, opened: null },
   prepared: null,
   survey: null,
   preparing: false,

@@ -24,7 +24,7 @@ export interface BaseSource {
 const shape = ['width', 'heads', 'blocks', 'feedForward'] as const;
 
 /** Tensors that stand beside a base in a file or a run and are no part of it. */
-const beside = /^(heads|reconstruct|example|trace)\./;
+const beside = /^(heads|reconstruct|example|trace|prediction|optimizer)\./;
 
 /** The first thing that keeps weights from being the base of a job, or null. */
 export function mismatchOf(

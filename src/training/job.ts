@@ -13,6 +13,8 @@ export interface Job {
   readonly preset: PresetId;
   /** Absent: training. `pretrain`: the model's base learns to fill in masked bars, and its weights are what a later job starts from. */
   readonly task?: 'pretrain' | undefined;
+  /** Id of the run whose weights (and optimizer, where they are kept) this job goes on from. */
+  readonly startFrom?: string | undefined;
   readonly modelConfig: ModelConfig;
   readonly data: DataConfig;
   readonly training: TrainingConfig;
@@ -24,6 +26,7 @@ const jobShape = z.object({
   model: z.enum(modelIds),
   preset: z.enum(presetIds),
   task: z.optional(z.literal('pretrain')),
+  startFrom: z.optional(z.string().check(z.minLength(1), z.maxLength(100))),
   modelConfig: record,
   data: record,
   training: record,
@@ -36,13 +39,14 @@ export function parseJob(received: unknown): Job {
     const issue = parsed.error.issues[0];
     throw new StudioError('invalid-setting', { path: issue?.path.join('.') ?? 'job', value: '', range: issue?.message ?? '' });
   }
-  const { runId, model, preset, task, modelConfig, data, training } = parsed.data;
+  const { runId, model, preset, task, startFrom, modelConfig, data, training } = parsed.data;
   const spec = catalog[model];
   const job = {
     runId,
     model,
     preset,
     ...(task ? { task } : {}),
+    ...(startFrom ? { startFrom } : {}),
     modelConfig: parseValues(spec.fields, modelConfig, 'model'),
     data: parseValues(dataFields, data, 'data'),
     training: parseValues(trainingFields, training, 'training'),

@@ -1,6 +1,7 @@
 /** One run from job to result: baselines, training with progress, the test part with the best weights, weights to the host. */
 import type * as tf from '@tensorflow/tfjs';
 import type { AuditReport } from '../data/audit-report.ts';
+import type { HealthDocument } from '../data/health-document.ts';
 import type { Prepared } from '../data/prepared.ts';
 import { releasePool } from '../kernels/launch/backend-access.ts';
 import { kernelMode } from '../kernels/mode.ts';
@@ -11,6 +12,7 @@ import { unstack } from '../models/state-dict.ts';
 import { initialValues, readParameters } from './arena.ts';
 import { type BaseSource, baseValues, recordBase } from './base-weights.ts';
 import { computeBaselines } from './baselines.ts';
+import type { Checkpoint } from './checkpoint.ts';
 import { createEngine, type Engine, gatherInput } from './engine.ts';
 import { lossMetrics, withPrefix } from './epoch-tally.ts';
 import { type Evaluation, evaluate } from './evaluate.ts';
@@ -18,9 +20,12 @@ import { blockLengthFor, bootstrapInterval } from './interval.ts';
 import type { Job } from './job.ts';
 import { hitsOf, scorePredictions } from './metrics.ts';
 import { createProgress } from './progress.ts';
-import type { Certificate, EpochRecord, Progress, RunSummary, TestResult } from './run.ts';
+import type { Certificate, EpochRecord, Progress, RunSummary, StartRecord, TestResult } from './run.ts';
+import type { StartSource } from './start-weights.ts';
+import { isKept, restoreCheckpoint, storeCheckpoint } from './stored-checkpoint.ts';
+import { storePredictions } from './stored-predictions.ts';
 import { createTraceRecorder } from './trace.ts';
-import { createTrainState, disposeTrainState, train } from './train.ts';
+import { checkpointOf, createTrainState, disposeTrainState, train } from './train.ts';
 import { warningsOf } from './warnings.ts';
 
 export interface RunSetup {
@@ -31,6 +36,9 @@ export interface RunSetup {
   readonly backend: string;
   readonly certificate?: Certificate | undefined;
   readonly audit?: AuditReport | undefined;
+  readonly health?: HealthDocument | undefined;
+  /** An earlier run that this one goes on from. */
+  readonly start?: StartSource | undefined;
   /** Weights of a frozen base; without one they are random. */
   readonly base?: BaseSource | undefined;
   readonly signal: AbortSignal;
@@ -50,7 +58,7 @@ export interface RunResult {
   readonly run: RunSummary;
   /** Best weights under their state_dict names. */
   readonly weights: readonly NamedTensor[];
-  /** `example.input` `[16, T, F]`, `example.logits`, `example.return`: what these weights answer to the newest windows; and the trace, if one was asked for. */
+  /** `example.*`, `prediction.*`, `optimizer.*` (`stored-tensors.ts`), and the trace, if one was asked for. */
   readonly extras: readonly NamedTensor[];
 }
 
@@ -63,6 +71,7 @@ function startedRun(setup: RunSetup, engine: Engine): RunSummary {
     job,
     status: 'running',
     dataset: setup.dataset,
+    health: setup.health,
     prepared: prepared.summary,
     parameters,
     adapter: setup.adapter,
@@ -81,15 +90,35 @@ function startedRun(setup: RunSetup, engine: Engine): RunSummary {
   };
 }
 
+/** The state of the run that this one goes on from, or null where it begins anew. */
+function checkpointFrom({ start, job }: RunSetup, { arena }: Engine): Checkpoint | null {
+  if (!start) return null;
+  const { epochs, bestEpoch } = start.run;
+  return restoreCheckpoint(arena, arena.values.size, start.optimizer, start.values, { epochs, bestEpoch, training: job.training });
+}
+
+function recordStart({ start }: RunSetup, continued: boolean): StartRecord | undefined {
+  if (!start) return undefined;
+  return { kind: continued ? 'continued' : 'weights', source: start.run.job.runId, epochs: start.run.epochs.length };
+}
+
 /** Frees everything it put on the device, however it ends. */
 export async function* runJob(setup: RunSetup): AsyncGenerator<RunEvent, RunResult> {
   const { base, job, prepared } = setup;
   const given = base && baseValues(job, prepared.summary.featureNames, base);
-  const engine = createEngine(job, prepared, given && ((spec) => given.get(spec.name) ?? initialValues(spec, job.training.seed)));
-  const state = createTrainState(engine);
+  const known = (name: string): Float32Array | undefined => setup.start?.values.get(name) ?? given?.get(name);
+  const engine = createEngine(job, prepared, (spec) => known(spec.name) ?? initialValues(spec, job.training.seed));
+  const from = checkpointFrom(setup, engine);
+  const state = createTrainState(engine, from ?? undefined);
   const stopwatch = setup.stopwatch ?? createStopwatch();
   try {
-    const run = { ...startedRun(setup, engine), base: await recordBase(engine, base) };
+    const run = {
+      ...startedRun(setup, engine),
+      base: setup.start?.run.base ?? (await recordBase(engine, base)),
+      start: recordStart(setup, from !== null),
+      epochs: state.epochs.slice(),
+      bestEpoch: state.bestEpoch,
+    };
     yield { type: 'started', run };
     const progress = createProgress(setup.job, setup.prepared, stopwatch, setup.deviceBytes);
     const recorder = await createTraceRecorder(engine, setup.job);
@@ -119,11 +148,13 @@ export async function* runJob(setup: RunSetup): AsyncGenerator<RunEvent, RunResu
       trace: recorder.trace() ?? undefined,
       warnings: warningsOf(setup.job, setup.prepared.summary, run.parameters, state.epochs[bestEpoch - 1]),
     };
+    const last = isKept(engine.arena) ? storeCheckpoint(engine.arena, await checkpointOf(engine, state)) : [];
     // Room for the copy that the host reads.
     releasePool();
     const weights = (await readParameters(engine.arena, best)).flatMap(({ spec, values }) => unstack(spec, values));
     const examples = await makeExamples(engine, setup.prepared, test.evaluation);
-    return { run: finished, weights, extras: [...examples, ...recorder.tensors()] };
+    const predictions = storePredictions(setup.prepared, test.evaluation);
+    return { run: finished, weights, extras: [...examples, ...predictions, ...last, ...recorder.tensors()] };
   } finally {
     state.best?.dispose();
     disposeTrainState(state);

@@ -1,5 +1,6 @@
 /** What is known of a run: the record that charts, tables, reports and storage read. Plain data, page-safe. */
 import type { AuditReport } from '../data/audit-report.ts';
+import type { HealthDocument } from '../data/health-document.ts';
 import type { PreparedSummary } from '../data/prepared.ts';
 import type { ModelId } from '../models/catalog.ts';
 import type { ParameterCount } from '../models/parameter.ts';
@@ -86,10 +87,22 @@ export interface BaseRecord {
   readonly sha256: string;
 }
 
+/** Where a run's first weights come from, when not from its seed. */
+export interface StartRecord {
+  /** `continued`: on the same curve, optimizer and schedule included. `weights`: a fresh run from given weights. */
+  readonly kind: 'continued' | 'weights';
+  /** Id of the run. */
+  readonly source: string;
+  /** Epochs that the source had behind it. */
+  readonly epochs: number;
+}
+
 export interface RunSummary {
   readonly job: Job;
   readonly status: RunStatus;
   readonly dataset: { readonly id: string; readonly name: string };
+  /** What was found in the file that it was trained on. */
+  readonly health?: HealthDocument | undefined;
   readonly prepared: PreparedSummary;
   readonly parameters: ParameterCount;
   readonly adapter: string;
@@ -110,6 +123,8 @@ export interface RunSummary {
   readonly audit?: AuditReport | undefined;
   /** Self-test of the adapter that the run was made on. */
   readonly certificate?: Certificate | undefined;
+  /** Only of a run that went on from another. */
+  readonly start?: StartRecord | undefined;
   /** Of a model with a frozen base: where its weights are from. */
   readonly base?: BaseRecord | undefined;
   /** Only where `training.traceSteps` asked for one. */

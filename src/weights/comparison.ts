@@ -1,12 +1,12 @@
 /** `model_comparison_results.txt`: the runs side by side, their baselines on the same rows, and in honest words whether any of it beats them. */
 import type { ModelId } from '../models/catalog.ts';
-import { bestRecord, seedSummaries, strongestBaseline, type Verdict, verdictOf } from '../training/groups.ts';
+import { bestRecord, seedSummaries, strongestBaseline, verdictOf } from '../training/groups.ts';
 import type { RunSummary, Score } from '../training/run.ts';
 import { appName, appVersion } from './app-version.ts';
 import { bestRun, comparableGroups } from './comparison-groups.ts';
 import { decimal, duration, isoTime, type Language, notice, percent, percentWithInterval } from './run-facts.ts';
 import { textTable } from './text-table.ts';
-import { baselineNames, columnTexts } from './texts.ts';
+import { baselineNames, columnTexts, verdictTexts } from './texts.ts';
 
 type NameOf = (model: ModelId) => string;
 
@@ -101,21 +101,6 @@ function seedLines(runs: readonly RunSummary[], language: Language, nameOf: Name
   });
 }
 
-const verdicts: Record<Verdict, Record<Language, string>> = {
-  above: {
-    en: 'It is above the strongest baseline, and the intervals do not touch.',
-    zh: '高于最强基线，且两区间不相交。',
-  },
-  within: {
-    en: 'It is above the strongest baseline, but the intervals overlap: chance can explain the difference.',
-    zh: '高于最强基线，但区间重叠：差异可能出于偶然。',
-  },
-  'not-above': {
-    en: 'It is not better than the strongest baseline: nothing useful was learned here.',
-    zh: '不优于最强基线：此处没有学到有用的规律。',
-  },
-};
-
 function conclusion(runs: readonly RunSummary[], language: Language, nameOf: NameOf): string[] {
   const zh = language === 'zh';
   const best = bestRun(runs);
@@ -149,5 +134,5 @@ function verdictLines(test: Score | undefined, run: RunSummary, language: Langua
   const figures = zh
     ? `测试集: ${percentWithInterval(test)}；最强基线 ${baselineNames[baseline.id].zh} ${percentWithInterval(baseline.test)}。`
     : `On test rows: ${percentWithInterval(test)}; strongest baseline, ${baselineNames[baseline.id].en}: ${percentWithInterval(baseline.test)}.`;
-  return [figures, verdicts[verdictOf(test, baseline.test)][language]];
+  return [figures, verdictTexts[verdictOf(test, baseline.test)][language]];
 }

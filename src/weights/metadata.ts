@@ -6,7 +6,7 @@ import { appName, appVersion } from './app-version.ts';
 import { classNames, isoTime, notice } from './run-facts.ts';
 
 /** Scaled features are cut off here on both sides (SPEC 1.3). */
-const featureClip = 10;
+export const featureClip = 10;
 
 function describePart(part: PartSummary): Record<string, unknown> {
   return { windows: part.windows, from: isoTime(part.firstTime), to: isoTime(part.lastTime), classes: part.classes };
@@ -25,13 +25,25 @@ export function exportMetadata(run: RunSummary): Record<string, string> {
     labelRule: { rule: labels.rule, lower: labels.lower, upper: labels.upper, classes: classNames },
     split: { train: describePart(parts.train), validation: describePart(parts.validation), test: describePart(parts.test) },
     classWeights: prepared.classWeights,
-    data: { name: run.dataset.name, sha256: run.dataset.id, usableBars: prepared.usableBars, warmUpBars: prepared.warmUpBars },
+    data: {
+      name: run.dataset.name,
+      sha256: run.dataset.id,
+      usableBars: prepared.usableBars,
+      warmUpBars: prepared.warmUpBars,
+      from: isoTime(parts.train.firstTime),
+      to: isoTime(parts.test.lastTime),
+    },
     parameters: run.parameters,
     scores: bestRecord(run)?.metrics ?? null,
+    validationAccuracy: bestRecord(run)?.validationAccuracy ?? null,
+    confusion: bestRecord(run)?.confusion ?? null,
     test: run.test,
     baselines: run.baselines,
     warnings: run.warnings,
     ...(run.base ? { base: run.base } : {}),
+    ...(run.start ? { start: run.start } : {}),
+    ...(run.certificate ? { certificate: run.certificate } : {}),
+    ...(run.audit ? { audit: run.audit } : {}),
   };
   return {
     format: 'pt',

@@ -84,6 +84,54 @@ describe('round trip', () => {
   });
 });
 
+describe('other number types', () => {
+  const view = (bytes: ArrayBuffer) => new Uint8Array(bytes);
+  const withData = (header: string, data: Uint8Array): ArrayBuffer => {
+    const bytes = fileWith(header, data.length);
+    view(bytes).set(data, bytes.byteLength - data.length);
+    return bytes;
+  };
+
+  test('F16, BF16 and F64 are read as float32', () => {
+    const header = `{"half":${tensor('F16', '[2]', '[8,12]')},"brain":${tensor('BF16', '[1]', '[12,14]')},"double":${tensor('F64', '[1]', '[0,8]')}}`;
+    const data = new Uint8Array(14);
+    const numbers = new DataView(data.buffer);
+    numbers.setFloat64(0, 0.1, true);
+    numbers.setUint16(8, 0x3c01, true);
+    numbers.setUint16(10, 0xc000, true);
+    numbers.setUint16(12, 0x3fc0, true);
+    const { tensors } = readSafetensors(withData(header, data));
+    expect(tensors).toEqual([
+      { name: 'double', shape: [1], data: Float32Array.of(0.1) },
+      { name: 'half', shape: [2], data: Float32Array.of(1 + 2 ** -10, -2) },
+      { name: 'brain', shape: [1], data: Float32Array.of(1.5) },
+    ]);
+  });
+
+  test('written as F16: half the bytes, nearest halves back, integers as they are', () => {
+    const values = Float32Array.of(0.1, -3.3, 1e-7, 1e-9, 65504);
+    const written = packSafetensors(
+      [
+        { name: 'weight', shape: [5], data: values },
+        { name: 'class', shape: [1], data: Int32Array.of(-7) },
+      ],
+      {},
+      'F16',
+    );
+    const { tensors, integers } = readSafetensors(written);
+    expect(integers).toEqual([{ name: 'class', shape: [1], data: Int32Array.of(-7) }]);
+    const [read] = tensors;
+    expect([...(read?.data ?? [])]).toEqual([0.0999755859375, -3.30078125, 2 ** -23, 0, 65504]);
+    const header = Number(new DataView(written).getBigUint64(0, true));
+    expect(written.byteLength - 8 - header).toBe(5 * 2 + 4);
+  });
+
+  test('a value that no half holds is refused by name', () => {
+    const large = { name: 'large.weight', shape: [1], data: Float32Array.of(1e6) };
+    expect(() => packSafetensors([large], {}, 'F16')).toThrow(/half-range.*large\.weight/);
+  });
+});
+
 describe('what cannot be packed is refused', () => {
   const one = { name: 'a', shape: [1], data: Float32Array.of(1) };
   test.each([
@@ -142,6 +190,8 @@ describe('hostile files are refused with their reason', () => {
     ['a tensor that is null', fileWith('{"a":null}'), 'header'],
     ['a tensor that is an array', fileWith('{"a":[]}'), 'header'],
     ['metadata that is a list', fileWith('{"__metadata__":[]}'), 'metadata'],
+    ['half a character in a name', fileWith(`{"\\ud800":${tensor('F32', '[1]', '[0,4]')}}`, 4), 'header'],
+    ['half a character in a text', fileWith('{"__metadata__":{"a":"\\udfff"}}'), 'metadata'],
     ['metadata with a number', fileWith('{"__metadata__":{"epoch":1}}'), 'metadata'],
     ['an unknown type', fileWith(`{"a":${tensor('F31', '[1]', '[0,4]')}}`, 4), 'type'],
     ['a type named like a property', fileWith(`{"a":${tensor('constructor', '[1]', '[0,4]')}}`, 4), 'type'],

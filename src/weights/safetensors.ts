@@ -5,12 +5,15 @@
 import { StudioError } from '../lib/errors.ts';
 import type { IntegerTensor, NamedTensor } from '../models/named-tensor.ts';
 import { duplicateKey } from './duplicate-key.ts';
+import { fromBrain, fromHalf, toHalf } from './half.ts';
 
 export type { IntegerTensor, NamedTensor };
 
 /** Bytes of one value. Types that are read; the reference knows more, which no model here uses. */
-const typeBytes = { F32: 4, I32: 4, I64: 8 } as const;
+const typeBytes = { F64: 8, F32: 4, F16: 2, BF16: 2, I64: 8, I32: 4 } as const;
 type TensorType = keyof typeof typeBytes;
+/** How the values of a float tensor are written. */
+export type Precision = 'F32' | 'F16';
 
 const lengthBytes = 8;
 const maxHeaderBytes = 100_000_000;
@@ -32,48 +35,70 @@ function sizeOf(shape: readonly unknown[]): number | null {
   return size;
 }
 
-const typeOf = (data: Float32Array | Int32Array | BigInt64Array): TensorType =>
-  data instanceof Float32Array ? 'F32' : data instanceof Int32Array ? 'I32' : 'I64';
+/** One tensor as its bytes. */
+interface Encoded {
+  readonly name: string;
+  readonly shape: readonly number[];
+  readonly type: TensorType;
+  readonly bytes: Uint8Array;
+}
+
+function encode({ name, shape, data }: NamedTensor | IntegerTensor, precision: Precision): Encoded {
+  if (sizeOf(shape) !== data.length) refuse('shape', `${name}: shape [${shape}] does not hold ${data.length} values`);
+  const as = (type: TensorType, values: ArrayBufferView): Encoded => ({
+    name,
+    shape,
+    type,
+    bytes: new Uint8Array(values.buffer, values.byteOffset, values.byteLength),
+  });
+  if (!(data instanceof Float32Array)) return as(data instanceof Int32Array ? 'I32' : 'I64', data);
+  if (precision === 'F32') return as('F32', data);
+  const halves = toHalf(data);
+  if (typeof halves === 'number')
+    throw new StudioError('invalid-weights', { reason: 'half-range', name }, `${name}: ${data[halves]} is beyond 65504`);
+  return as('F16', halves);
+}
 
 /**
- * Tensors and texts as one file. The file is allocated once and each tensor copied into it once; eight-byte types go first
- * so that all are aligned, otherwise the order is kept.
- * @throws StudioError `invalid-weights` for a repeated or reserved name or a shape that does not fit its values.
+ * Tensors and texts as one file. Each tensor is copied once into it; eight-byte types go first so that all are aligned, otherwise the
+ * order is kept.
+ * @param precision of float tensors; integers stay as they are
+ * @throws StudioError `invalid-weights` for a repeated or reserved name, a shape that does not fit its values, or a value too large for F16
  */
 export function packSafetensors(
   tensors: readonly (NamedTensor | IntegerTensor)[],
   metadata: Readonly<Record<string, string>>,
+  precision: Precision = 'F32',
 ): ArrayBuffer {
-  const ordered = tensors.toSorted((a, b) => typeBytes[typeOf(b.data)] - typeBytes[typeOf(a.data)]);
+  const encoded = tensors.map((tensor) => encode(tensor, precision)).sort((a, b) => typeBytes[b.type] - typeBytes[a.type]);
   const names = new Set<string>([metadataKey]);
   // Entries are written as text, never as properties, so that a name like `__proto__` is only a name.
   const entries = [`${JSON.stringify(metadataKey)}:${JSON.stringify(metadata)}`];
   let offset = 0;
-  for (const { name, shape, data } of ordered) {
+  for (const { name, shape, type, bytes } of encoded) {
     if (names.has(name)) refuse('duplicate-name', `tensor name ${JSON.stringify(name)} is taken`);
     names.add(name);
-    if (sizeOf(shape) !== data.length) refuse('shape', `${name}: shape [${shape}] does not hold ${data.length} values`);
-    const end = offset + data.byteLength;
-    entries.push(`${JSON.stringify(name)}:${JSON.stringify({ dtype: typeOf(data), shape, data_offsets: [offset, end] })}`);
+    const end = offset + bytes.length;
+    entries.push(`${JSON.stringify(name)}:${JSON.stringify({ dtype: type, shape, data_offsets: [offset, end] })}`);
     offset = end;
   }
   const json = new TextEncoder().encode(`{${entries.join(',')}}`);
   const headerBytes = Math.ceil(json.length / lengthBytes) * lengthBytes;
-  const bytes = new ArrayBuffer(lengthBytes + headerBytes + offset);
-  new DataView(bytes).setBigUint64(0, BigInt(headerBytes), true);
-  new Uint8Array(bytes, lengthBytes, headerBytes).fill(0x20).set(json);
+  const file = new Uint8Array(lengthBytes + headerBytes + offset);
+  new DataView(file.buffer).setBigUint64(0, BigInt(headerBytes), true);
+  file.fill(0x20, lengthBytes, lengthBytes + headerBytes).set(json, lengthBytes);
   let position = lengthBytes + headerBytes;
-  for (const { data } of ordered) {
-    new Uint8Array(bytes, position, data.byteLength).set(new Uint8Array(data.buffer, data.byteOffset, data.byteLength));
-    position += data.byteLength;
+  for (const { bytes } of encoded) {
+    file.set(bytes, position);
+    position += bytes.length;
   }
-  return bytes;
+  return file.buffer;
 }
 
 export interface SafetensorsFile {
-  /** F32 tensors in the order of their bytes: views on the given buffer where it is aligned, copies otherwise. */
+  /** Float tensors in the order of their bytes: F32 as views on the given buffer where it is aligned, all others as copies in F32. */
   readonly tensors: NamedTensor[];
-  /** I32 and I64 tensors, in the same way. */
+  /** I32 and I64 tensors, views where aligned. */
   readonly integers: IntegerTensor[];
   readonly metadata: Readonly<Record<string, string>>;
 }
@@ -96,6 +121,7 @@ export function readSafetensors(bytes: ArrayBuffer): SafetensorsFile {
   const entries: Entry[] = [];
   let metadata: Readonly<Record<string, string>> = {};
   for (const [name, value] of Object.entries(header)) {
+    if (loneSurrogate.test(name)) refuse('header', 'a name is no Unicode');
     if (name === metadataKey) metadata = readMetadata(value);
     else entries.push(readEntry(name, value));
   }
@@ -113,11 +139,21 @@ export function readSafetensors(bytes: ArrayBuffer): SafetensorsFile {
     const at = dataStart + start;
     const aligned = at % typeBytes[type] === 0;
     const place = [aligned ? bytes : bytes.slice(at, dataStart + end), aligned ? at : 0, (end - start) / typeBytes[type]] as const;
-    if (type === 'F32') tensors.push({ name, shape, data: new Float32Array(...place) });
-    else integers.push({ name, shape, data: type === 'I32' ? new Int32Array(...place) : new BigInt64Array(...place) });
+    if (type === 'I32') integers.push({ name, shape, data: new Int32Array(...place) });
+    else if (type === 'I64') integers.push({ name, shape, data: new BigInt64Array(...place) });
+    else tensors.push({ name, shape, data: floatsOf(type, place) });
   }
   return { tensors, integers, metadata };
 }
+
+function floatsOf(type: 'F64' | 'F32' | 'F16' | 'BF16', place: readonly [ArrayBuffer, number, number]): Float32Array {
+  if (type === 'F32') return new Float32Array(...place);
+  if (type === 'F64') return Float32Array.from(new Float64Array(...place));
+  return type === 'F16' ? fromHalf(new Uint16Array(...place)) : fromBrain(new Uint16Array(...place));
+}
+
+/** Half of a character, as an escape may give one; the reference refuses it. */
+const loneSurrogate = /\p{Surrogate}/u;
 
 function isRecord(value: unknown): value is Record<string, unknown> {
   return typeof value === 'object' && value !== null && !Array.isArray(value);
@@ -150,6 +186,7 @@ function readMetadata(value: unknown): Readonly<Record<string, string>> {
   if (!isRecord(value)) refuse('metadata', 'the metadata is not an object');
   const entries = Object.entries(value);
   if (!entries.every(isText)) refuse('metadata', 'a metadata value is not a text');
+  if (entries.flat().some((text) => loneSurrogate.test(text))) refuse('metadata', 'a metadata text is no Unicode');
   return Object.fromEntries(entries);
 }
 

@@ -54,3 +54,45 @@ export const endTexts = {
   person: { en: 'stopped by the person', zh: '手动停止' },
   'not-finite': { en: 'the loss stopped being a number', zh: '损失不再是有限数' },
 } as const satisfies Record<string, Text>;
+
+/** What the verdict on a score amounts to. */
+export const verdictTexts = {
+  above: {
+    en: 'It is above the strongest baseline, and the intervals do not touch.',
+    zh: '高于最强基线，且两区间不相交。',
+  },
+  within: {
+    en: 'It is above the strongest baseline, but the intervals overlap: chance can explain the difference.',
+    zh: '高于最强基线，但区间重叠：差异可能出于偶然。',
+  },
+  'not-above': {
+    en: 'It is not better than the strongest baseline: nothing useful was learned here.',
+    zh: '不优于最强基线：此处没有学到有用的规律。',
+  },
+} as const satisfies Record<string, Text>;
+
+/** What the health report may find, in a few words. */
+export const findingTexts: Readonly<Record<string, Text>> = {
+  'duplicate-time': { en: 'same time twice', zh: '时间重复' },
+  disorder: { en: 'not in time order', zh: '时间乱序' },
+  gap: { en: 'gaps', zh: '缺口' },
+  'missing-cell': { en: 'missing cells', zh: '缺失单元格' },
+  'not-a-number': { en: 'cells that are no number', zh: '非数字单元格' },
+  'impossible-bar': { en: 'impossible bars', zh: '不可能的 K 线' },
+  'lost-decimal': { en: 'lost decimal point', zh: '丢失小数点' },
+  'frozen-tail': { en: 'frozen tail', zh: '尾部冻结' },
+  'flat-bars': { en: 'flat bars', zh: '一字线' },
+  'zero-volume': { en: 'volume is zero', zh: '成交量为零' },
+  interval: { en: 'interval other than one minute', zh: '周期不是一分钟' },
+  'too-few-bars': { en: 'too few bars', zh: 'K 线太少' },
+  'session-stamp': { en: 'nights stamped with the trading date', zh: '夜盘标注为交易日' },
+  'repeated-header': { en: 'header repeated', zh: '表头重复' },
+  'truncated-line': { en: 'last line cut off', zh: '末行被截断' },
+};
+
+export const actionTexts = {
+  drop: { en: 'dropped', zh: '丢弃' },
+  keep: { en: 'kept', zh: '保留' },
+  stop: { en: 'stopped', zh: '停止' },
+  sort: { en: 'sorted', zh: '排序' },
+} as const satisfies Record<string, Text>;

@@ -6,6 +6,7 @@ import type { RunStore } from '../storage/run-store.ts';
 import { type BaseSource, canBeBase } from '../training/base-weights.ts';
 import type { Job } from '../training/job.ts';
 import type { RunSummary } from '../training/run.ts';
+import { type StartSource, startFrom } from '../training/start-weights.ts';
 import { readSafetensors } from '../weights/safetensors.ts';
 
 /** A text of the metadata as JSON, or null where there is none or it is not JSON. */
@@ -63,4 +64,16 @@ export async function baseOf(job: Job, featureNames: readonly string[], { store,
     sizes: found.job.modelConfig,
     features: found.prepared.featureNames,
   };
+}
+
+/** The run that a job goes on from; undefined where it begins anew. @throws StudioError `unknown-run` or `invalid-weights` */
+export async function startOf(
+  job: Job,
+  given: { readonly datasetId: string; readonly featureCount: number },
+  { store, runs }: Pick<Known, 'store' | 'runs'>,
+): Promise<StartSource | undefined> {
+  if (job.startFrom === undefined) return undefined;
+  const run = runs.find((candidate) => candidate.job.runId === job.startFrom);
+  if (!run) throw new StudioError('unknown-run', { runId: job.startFrom });
+  return startFrom(job, run, await store.weights(job.startFrom), given);
 }

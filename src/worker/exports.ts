@@ -1,41 +1,27 @@
 /** Files for download: which writer makes which kind, and what the file is called. */
-import type { DatasetSummary } from '../data/dataset.ts';
 import { StudioError } from '../lib/errors.ts';
 import { catalog, type ModelId } from '../models/catalog.ts';
-import type { RunStore } from '../storage/run-store.ts';
 import type { RunSummary } from '../training/run.ts';
+import { tensorsOf, weightsOf } from '../training/stored-tensors.ts';
 import { tracePrefix } from '../training/trace.ts';
 import { comparisonText } from '../weights/comparison.ts';
+import { comparisonCsv, comparisonMarkdown } from '../weights/comparison-table.ts';
+import { configurationDocument, configurationNames } from '../weights/documents/configuration.ts';
+import { reportPage } from '../weights/documents/report-page.ts';
 import { exportMetadata } from '../weights/metadata.ts';
 import { metricsCsv } from '../weights/metrics-csv.ts';
+import { predictionsCsv } from '../weights/predictions-csv.ts';
 import { reportJson } from '../weights/report.ts';
 import { packSafetensors } from '../weights/safetensors.ts';
 import { traceFile } from '../weights/trace-file.ts';
 import { trainingLog } from '../weights/training-log.ts';
+import { type ExportedFile, type ExportSource, textFile } from './exported-file.ts';
+import { packFile } from './pack-file.ts';
 import type { ExportKind, Language } from './protocol.ts';
-
-export interface ExportSource {
-  readonly store: RunStore;
-  readonly dataset: DatasetSummary | null;
-  readonly runs: readonly RunSummary[];
-}
-
-export interface ExportedFile {
-  readonly fileName: string;
-  readonly mimeType: string;
-  readonly bytes: ArrayBuffer;
-}
-
-const text = (fileName: string, mimeType: string, content: string): ExportedFile => ({
-  fileName,
-  mimeType,
-  bytes: new TextEncoder().encode(content).buffer,
-});
+import { weightFile } from './weight-files.ts';
+import { wordingOf } from './wording.ts';
 
 const binary = (fileName: string, bytes: ArrayBuffer): ExportedFile => ({ fileName, mimeType: 'application/octet-stream', bytes });
-
-/** Tensors stored beside the weights that are not weights. */
-const isExtra = (name: string): boolean => name.startsWith('example.') || name.startsWith(tracePrefix);
 
 /** @throws StudioError `unknown-run` where the run or its weights are not there. */
 export async function exportFile(source: ExportSource, kind: ExportKind, runId: string | null, language: Language): Promise<ExportedFile> {
@@ -45,34 +31,55 @@ export async function exportFile(source: ExportSource, kind: ExportKind, runId: 
     if (!found) throw new StudioError('unknown-run', { runId: runId ?? '' });
     return found;
   };
+  // A pre-training predicts nothing that could be compared.
+  const compared = (): RunSummary[] => source.runs.filter((one) => one.job.task === undefined);
   switch (kind) {
-    case 'weights': {
-      const tensors = (await source.store.weights(run().job.runId)).filter((tensor) => !isExtra(tensor.name));
-      const name = run().job.task === 'pretrain' ? 'pretrained_base' : `best_${run().job.model}`;
-      return binary(`${name}.safetensors`, packSafetensors(tensors, exportMetadata(run())));
+    case 'weights':
+    case 'half':
+    case 'heads':
+    case 'pth':
+    case 'onnx':
+    case 'tfjs': {
+      const tensors = weightsOf(await source.store.weights(run().job.runId));
+      return weightFile(kind, run(), tensors);
     }
     case 'examples': {
-      const tensors = (await source.store.weights(run().job.runId)).filter((tensor) => tensor.name.startsWith('example.'));
+      const tensors = tensorsOf(await source.store.weights(run().job.runId), 'example');
       return binary(`example_${run().job.model}.safetensors`, packSafetensors(tensors, exportMetadata(run())));
     }
     case 'trace': {
       const traced = run();
       if (!traced.trace) throw new StudioError('unknown-run', { runId: runId ?? '' });
-      const tensors = (await source.store.weights(traced.job.runId)).filter((tensor) => tensor.name.startsWith(tracePrefix));
+      const tensors = tensorsOf(await source.store.weights(traced.job.runId), 'trace');
       const named = tensors.map((tensor) => ({ ...tensor, name: tensor.name.slice(tracePrefix.length) }));
       return binary('trace.safetensors', traceFile(traced, traced.trace, named));
     }
     case 'log':
-      return text('training.log', 'text/plain', trainingLog(run(), language, nameOf));
+      return textFile('training.log', 'text/plain', trainingLog(run(), language, nameOf));
     case 'metrics':
-      return text('metrics.csv', 'text/csv', metricsCsv([run()]));
-    case 'comparison': {
-      // A pre-training predicts nothing that could be compared.
-      const compared = source.runs.filter((one) => one.job.task === undefined);
-      return text('model_comparison_results.txt', 'text/plain', comparisonText(compared, language, nameOf));
-    }
+      return textFile('metrics.csv', 'text/csv', metricsCsv([run()]));
+    case 'comparison':
+      return textFile('model_comparison_results.txt', 'text/plain', comparisonText(compared(), language, nameOf));
     case 'report':
-      return text('report.json', 'application/json', reportJson(source.dataset, source.runs, Date.now()));
+      return textFile('report.json', 'application/json', reportJson(source.dataset?.summary ?? null, source.runs, Date.now()));
+    case 'pack':
+      return packFile(source, run(), language);
+    case 'page':
+      return textFile(`report_${run().job.runId}.html`, 'text/html', reportPage(run(), wordingOf(language)));
+    case 'configuration':
+      return textFile(configurationNames[language], 'text/markdown', configurationDocument(run(), wordingOf(language)));
+    case 'predictions': {
+      const tensors = tensorsOf(await source.store.weights(run().job.runId), 'prediction');
+      if (tensors.length === 0) throw new StudioError('unknown-run', { runId: runId ?? '' });
+      return textFile('predictions.csv', 'text/csv', predictionsCsv(tensors));
+    }
+    case 'comparisonCsv':
+      return textFile('model_comparison_results.csv', 'text/csv', comparisonCsv(compared()));
+    case 'comparisonMarkdown':
+      return textFile('model_comparison_results.md', 'text/markdown', comparisonMarkdown(compared(), wordingOf(language)));
+    case 'twin':
+      // Sources in another language: fetched when they are wanted.
+      return (await import('./twin-file.ts')).twinFile(source, run(), language);
     default:
       return kind satisfies never;
   }

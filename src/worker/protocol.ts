@@ -8,9 +8,12 @@ import type { PreparedSummary } from '../data/prepared.ts';
 import type { FilePreview } from '../data/preview.ts';
 import type { Survey } from '../data/survey.ts';
 import type { Failure } from '../lib/errors.ts';
-import type { PresetId } from '../models/model-spec.ts';
+import type { FieldValue } from '../lib/fields.ts';
+import type { ModelId } from '../models/catalog.ts';
+import type { ModelConfig, PresetId } from '../models/model-spec.ts';
 import type { Job } from '../training/job.ts';
 import type { Certificate, EpochRecord, Progress, RunSummary } from '../training/run.ts';
+import type { Series } from '../training/series.ts';
 
 export type { CandlePreview, Progress };
 
@@ -18,7 +21,37 @@ export type BackendName = 'webgpu' | 'webgl' | 'cpu';
 export type Language = 'en' | 'zh';
 
 /** What can be written. `weights`, `log`, `metrics` and `examples` belong to one run; `comparison` and `report` to all finished ones. */
-export type ExportKind = 'weights' | 'log' | 'metrics' | 'comparison' | 'report' | 'trace' | 'examples';
+export type ExportKind =
+  | WeightFormat
+  | 'log'
+  | 'metrics'
+  | 'comparison'
+  | 'report'
+  | 'trace'
+  | 'examples'
+  /** One zip that reopens the run's screen, one PyTorch project, and documents for people. */
+  | 'pack'
+  | 'twin'
+  | 'page'
+  | 'predictions'
+  | 'configuration'
+  | 'comparisonCsv'
+  | 'comparisonMarkdown';
+
+/** What a state_dict without description cannot tell of itself: values of the model's fields by name. */
+export type ImportAnswers = Readonly<Record<string, FieldValue>>;
+
+export interface ImportQuestion {
+  /** Of the file. */
+  readonly name: string;
+  readonly model: ModelId;
+  /** Every field of the model, those in `open` at a guess. */
+  readonly config: ModelConfig;
+  readonly open: readonly string[];
+}
+
+/** The weights of one run: as safetensors, the same in half precision, what is trained of a model with a frozen base, and for other programs. */
+export type WeightFormat = 'weights' | 'half' | 'heads' | 'pth' | 'onnx' | 'tfjs';
 
 export type Command =
   /** First message: which engine to bring up. `null` takes the best there is. */
@@ -40,7 +73,15 @@ export type Command =
   | { readonly type: 'resume' }
   /** `run` ends the present run and goes on with the queue; `queue` ends all. */
   | { readonly type: 'stop'; readonly scope: 'run' | 'queue' }
-  | { readonly type: 'export'; readonly kind: ExportKind; readonly runId: string | null; readonly language: Language }
+  | {
+      readonly type: 'export';
+      readonly kind: ExportKind;
+      readonly runId: string | null;
+      readonly language: Language;
+      readonly series?: Series;
+    }
+  /** A run pack or weights, as a run of the list. */
+  | { readonly type: 'import'; readonly file: File; readonly answers: ImportAnswers | null }
   | { readonly type: 'deleteRun'; readonly runId: string };
 
 /** A file of weights that a frozen base may come from. */
@@ -98,10 +139,19 @@ export type Event =
       readonly mimeType: string;
       readonly bytes: ArrayBuffer;
     }
+  /** `known` where the very same run was here already; `ignored` are entries of a pack that nothing was made of. */
+  | {
+      readonly type: 'imported';
+      readonly run: RunSummary;
+      readonly series: Series;
+      readonly known: boolean;
+      readonly ignored: readonly string[];
+    }
+  | { readonly type: 'importAsked'; readonly question: ImportQuestion }
   | { readonly type: 'runDeleted'; readonly runId: string }
   /** `scope` tells what failed, so that the page puts the sentence where it belongs and keeps everything else. */
   | {
       readonly type: 'failed';
-      readonly scope: 'device' | 'load' | 'preview' | 'prepare' | 'audit' | 'train' | 'export' | 'storage';
+      readonly scope: 'device' | 'load' | 'preview' | 'prepare' | 'audit' | 'train' | 'export' | 'import' | 'storage';
       readonly failure: Failure;
     };

@@ -3,6 +3,7 @@
 import type { AuditReport } from '../data/audit-report.ts';
 import type { Dataset } from '../data/dataset.ts';
 import type { DataConfig } from '../data/fields.ts';
+import { healthDocument } from '../data/health-document.ts';
 import { auditLeaks } from '../data/leak-audit.ts';
 import { prepare } from '../data/prepare.ts';
 import type { Prepared } from '../data/prepared.ts';
@@ -21,8 +22,10 @@ import { type Job, parseJob } from '../training/job.ts';
 import { pretrainJob } from '../training/pretrain-job.ts';
 import type { Certificate, RunSummary } from '../training/run.ts';
 import { type RunResult, runJob } from '../training/run-job.ts';
-import { baseOf, readBase } from './base-of.ts';
+import { baseOf, readBase, startOf } from './base-of.ts';
 import { exportFile } from './exports.ts';
+import { idOf, isSameRun, renamed, withBars } from './finished-run.ts';
+import { importFile, type KnownData } from './import-file.ts';
 import { createGate, messagesHandled } from './pace.ts';
 import type { Command, Event } from './protocol.ts';
 
@@ -51,6 +54,8 @@ export class Session {
   private baseFile: BaseSource | null = null;
   private loading: AbortController | null = null;
   private prepares = 0;
+  /** The data as the page last saw it prepared. */
+  private shown: KnownData | null = null;
   private readonly gate = createGate();
   private readonly queue: Job[] = [];
   private active: {
@@ -104,6 +109,7 @@ export class Session {
     this.prepares++;
     const own = this.prepares;
     const prepared = this.prepared(data, preset);
+    this.shown = { prepared: prepared.summary, data, dataset: idOf(this.dataset as Dataset) };
     this.post({ type: 'prepared', prepared: prepared.summary });
     await messagesHandled();
     // Newer settings are on their way: their survey is the one to see.
@@ -163,7 +169,7 @@ export class Session {
     const stopwatch = createStopwatch();
     this.active = { runId: job.runId, controller, stopwatch };
     const certificate = await this.engine().certify();
-    const { id, name } = (this.dataset as Dataset).summary;
+    const dataset = this.dataset as Dataset;
     const audit = this.audits.get(this.auditKey(job.data, job.preset));
     const { signal } = controller;
     const { sequenceLength, featureNames, usableBars } = prepared.summary;
@@ -172,14 +178,17 @@ export class Session {
     const fitted = fitToDevice(job, size, { maxBindingBytes, fused: backend === 'webgpu' && certificate.kernels === 'fused' });
     const known = { store: this.store, runs: [...this.runs.values()], file: this.baseFile };
     const base = await baseOf(job, featureNames, known);
+    const start = await startOf(job, { datasetId: dataset.summary.id, featureCount: featureNames.length }, known);
+    const health = healthDocument(dataset.summary);
     const work = job.task === 'pretrain' ? pretrainJob : runJob;
-    const loop = work({ job: fitted, base, prepared, dataset: { id, name }, ...this.engine(), certificate, audit, signal, stopwatch });
+    const given = { job: fitted, base, start, health, prepared, dataset: idOf(dataset), certificate, audit };
+    const loop = work({ ...given, ...this.engine(), signal, stopwatch });
     try {
       for (;;) {
         await messagesHandled();
         await this.gate.passed();
         const pulled = await loop.next();
-        if (pulled.done) return await this.finish(pulled.value);
+        if (pulled.done) return await this.finish(withBars(pulled.value, dataset, prepared));
         const event = pulled.value;
         if (event.type === 'started') this.runs.set(job.runId, event.run);
         this.engine().reportChanges();
@@ -232,9 +241,23 @@ export class Session {
     this.gate.open();
   }
 
-  async export({ kind, runId, language }: CommandOf<'export'>): Promise<void> {
+  async import({ file, answers }: CommandOf<'import'>): Promise<void> {
+    const outcome = await importFile(file, this.shown, answers, Date.now());
+    if ('question' in outcome) return this.post({ type: 'importAsked', question: outcome.question });
+    const { imported } = outcome;
+    const known = this.runs.get(imported.run.job.runId);
+    const same = known !== undefined && isSameRun(known, imported.run);
+    const run = known && !same ? renamed(imported.run, new Set(this.runs.keys())) : imported.run;
+    if (!same) {
+      await this.store.save(run, imported.tensors);
+      this.runs.set(run.job.runId, run);
+    }
+    this.post({ type: 'imported', run, series: imported.series, known: same, ignored: imported.ignored });
+  }
+
+  async export({ kind, runId, language, series }: CommandOf<'export'>): Promise<void> {
     const ended = [...this.runs.values()].filter((run) => run.status !== 'running');
-    const source = { store: this.store, dataset: this.dataset?.summary ?? null, runs: ended };
+    const source = { store: this.store, dataset: this.dataset, runs: ended, series: series ?? {} };
     const file = await exportFile(source, kind, runId, language);
     this.post({ type: 'exported', kind, runId, ...file }, [file.bytes]);
   }

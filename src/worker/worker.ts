@@ -51,6 +51,7 @@ const scopes: Readonly<Record<Command['type'], Scope>> = {
   resume: 'train',
   stop: 'train',
   export: 'export',
+  import: 'import',
   deleteRun: 'storage',
 };
 
@@ -81,6 +82,8 @@ async function handle(command: Command): Promise<void> {
       return session.stop(command);
     case 'export':
       return session.export(command);
+    case 'import':
+      return session.import(command);
     case 'deleteRun':
       return session.deleteRun(command);
     default:

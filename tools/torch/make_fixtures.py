@@ -54,10 +54,13 @@ sys.dont_write_bytecode = True
 import numpy
 import torch
 
+import twin_path  # noqa: F401
+
 import safetensors_io
 from losses import class_loss, total_loss
-from models import MODELS, TINY, LocalAttention, MixtureOfExperts, Transformer, build
+from models import MODELS, LocalAttention, MixtureOfExperts, Transformer, build
 from mulberry32 import Mulberry32
+from presets import TINY
 
 SOURCE = Path(__file__).resolve().parents[2] / "src"
 LOSS = {"classWeights": [0.8, 1.3, 0.95], "labelSmoothing": 0.2, "returnWeight": 1.0, "auxiliaryWeight": 0.01}

@@ -19,9 +19,12 @@ sys.dont_write_bytecode = True
 
 import torch
 
+import twin_path  # noqa: F401
+
 import safetensors_io
 from losses import total_loss
-from models import FULL, build
+from models import build
+from presets import FULL
 
 DEFAULTS = {"weightDecay": 1e-3, "beta1": 0.9, "beta2": 0.999, "epsilon": 1e-8, "clipNorm": 1.0, "returnWeight": 1.0, "microBatchSize": 0}
 

@@ -26,6 +26,8 @@ const given: Partial<Record<ErrorCode, Failure['parameters']>> = {
   'base-mismatch': { source: 'base.safetensors', name: 'width', value: '64', wanted: '128' },
   'not-finite': { model: 'gru', epoch: 2 },
   'invalid-weights': { reason: 'shape', name: 'gru.bias' },
+  'file-too-large': { format: 'ONNX', bytes: 3_000_000_000, limit: 2_147_483_647 },
+  'other-base': { source: 'base.safetensors', wanted: '0123456789ab', found: 'ba9876543210' },
   'storage-failed': { operation: 'save', reason: 'QuotaExceededError' },
   unexpected: { message: 'boom' },
 };
@@ -53,13 +55,13 @@ test('parts, columns and counts are in the person’s words', async () => {
   expect(await sentence('too-few-bars', 'en')).toContain('12,345');
 });
 
-const weightReasons = ['truncated', 'header', 'duplicate-name', 'metadata', 'type', 'shape', 'offsets', 'length'];
+const weightReasons = ['truncated', 'header', 'duplicate-name', 'metadata', 'type', 'shape', 'offsets', 'length', 'no-frozen-part'];
 
 test('every reason why weights do not fit is in words, with the tensor where there is one', async () => {
   const words = await Promise.all(weightReasons.map((reason) => sentence('invalid-weights', 'zh', { reason })));
   expect(new Set(words).size).toBe(weightReasons.length);
   for (const text of words) expect(text).not.toMatch(/：[a-z]|[（(]/);
-  for (const reason of ['missing-tensor', 'unexpected-tensor', 'shape']) {
+  for (const reason of ['missing-tensor', 'unexpected-tensor', 'shape', 'not-finite', 'half-range']) {
     expect(await sentence('invalid-weights', 'zh', { reason, name: 'gru.bias' })).toMatch(/：[\u4e00-\u9fff]+（gru\.bias）/);
     expect(await sentence('invalid-weights', 'en', { reason, name: 'gru.bias' })).toContain('(gru.bias)');
   }

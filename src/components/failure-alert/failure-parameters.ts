@@ -12,7 +12,7 @@ const columnKeys = {
 } as const;
 const backendNames: Readonly<Record<string, string>> = { webgpu: 'WebGPU', webgl: 'WebGL', cpu: 'CPU' };
 const partNames = ['train', 'validation', 'test'] as const;
-const counts = ['bars', 'needed', 'sequenceLength'];
+const counts = ['bars', 'needed', 'sequenceLength', 'bytes', 'limit'];
 
 /** `t` is any translation function; `language` decides the separators. */
 export function failureParameters({ code, parameters }: Failure, t: TFunction, language: string): Record<string, string | number> {
@@ -34,7 +34,8 @@ export function failureParameters({ code, parameters }: Failure, t: TFunction, l
     written.operation = t(`device.names.${operation}`, { ns: 'proof', defaultValue: operation });
     written.backend = backendInWords(String(parameters.backend ?? ''), t);
   }
-  if (code === 'invalid-weights') written.reason = weightsReason(parameters, t);
+  if (code === 'invalid-weights') written.reason = fileReason('weights', parameters, t);
+  if (code === 'invalid-pack') written.reason = fileReason('pack', parameters, t);
   if (code === 'no-base') written.reason = t(`base.${parameters.reason}`, { ns: 'reasons', defaultValue: '' });
   if (code === 'base-mismatch') written.name = t(`base.${parameters.name}`, { ns: 'reasons', defaultValue: String(parameters.name) });
   if (code === 'storage-failed') Object.assign(written, storageReason(parameters, t));
@@ -57,9 +58,9 @@ function rangeInWords({ range = '', kind, of = '' }: Parameters, t: TFunction): 
   return whole ? t('range.integer', { ns: 'reasons', range: whole[1] }) : range;
 }
 
-/** Codes of `weights/safetensors.ts` and `models/state-dict.ts`; an unknown one is shown as it is. */
-function weightsReason({ reason = '', name = '' }: Parameters, t: TFunction): string {
-  const words = String(t(`weights.${reason}`, { ns: 'reasons', defaultValue: String(reason) }));
+/** Codes of `weights/safetensors.ts`, `models/state-dict.ts` and `weights/pack/refuse.ts`; an unknown one is shown as it is. */
+function fileReason(kind: 'weights' | 'pack', { reason = '', name = '' }: Parameters, t: TFunction): string {
+  const words = String(t(`${kind}.${reason}`, { ns: 'reasons', defaultValue: String(reason) }));
   return name === '' ? words : t('tensor', { ns: 'reasons', reason: words, name });
 }
 

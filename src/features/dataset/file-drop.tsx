@@ -5,7 +5,8 @@ import '@mantine/dropzone/styles.css';
 import { IconFileSpreadsheet, IconFlask2 } from '@tabler/icons-react';
 import { useState } from 'react';
 import { useTranslation } from 'react-i18next';
-import { load, loadSample } from '../../store/actions.ts';
+import { loadSample } from '../../store/actions.ts';
+import { openFile } from '../../store/importing.ts';
 import { isTraining } from '../../store/state.ts';
 import { useStudio } from '../../store/store.ts';
 
@@ -59,10 +60,12 @@ export function FileDrop({ slim }: { readonly slim: boolean }) {
     <Dropzone
       onDrop={([file]) => {
         setRefused(false);
-        if (file) load(file);
+        if (file) void openFile(file);
       }}
       onReject={() => setRefused(true)}
       multiple={false}
+      // Beside the zone the page itself takes the file.
+      preventDropOnDocument={false}
       disabled={training || reading}
       inputProps={{ ...inputProps, 'aria-label': t('dropTitle') }}
       p={slim ? 6 : 'lg'}

@@ -14,7 +14,7 @@ export function AllDownloads() {
   const ended = useStudio(hasEnded);
   return (
     <Group gap="xs" role="group" aria-label={t('ofAll')}>
-      {(['comparison', 'report'] as const).map((kind) => (
+      {(['comparison', 'comparisonCsv', 'comparisonMarkdown', 'report'] as const).map((kind) => (
         <Button
           key={kind}
           size="compact-sm"

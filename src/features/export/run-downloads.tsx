@@ -1,13 +1,49 @@
 /** The files of one run. They exist once the run has ended with at least one measured epoch. */
 import { ActionIcon, Button, Group, Tooltip } from '@mantine/core';
-import { IconCode, IconDownload, IconFileText, IconRoute, IconTable } from '@tabler/icons-react';
+import {
+  IconCode,
+  IconDownload,
+  IconFileText,
+  IconFlame,
+  IconPackage,
+  IconReportAnalytics,
+  IconRoute,
+  IconSettings,
+  IconTable,
+  IconTargetArrow,
+} from '@tabler/icons-react';
 import { useTranslation } from 'react-i18next';
 import { requestExport } from '../../store/actions.ts';
 import type { RunSummary } from '../../training/run.ts';
 import type { ExportKind } from '../../worker/protocol.ts';
+import { FormatsMenu } from './formats-menu.tsx';
 
-const kinds = ['weights', 'log', 'metrics', 'examples', 'trace'] as const satisfies readonly ExportKind[];
-const icons = { weights: IconDownload, log: IconFileText, metrics: IconTable, examples: IconCode, trace: IconRoute } as const;
+const kinds = [
+  'weights',
+  'pack',
+  'page',
+  'log',
+  'configuration',
+  'metrics',
+  'predictions',
+  'examples',
+  'twin',
+  'trace',
+] as const satisfies readonly ExportKind[];
+const icons = {
+  weights: IconDownload,
+  pack: IconPackage,
+  page: IconReportAnalytics,
+  log: IconFileText,
+  configuration: IconSettings,
+  metrics: IconTable,
+  predictions: IconTargetArrow,
+  examples: IconCode,
+  twin: IconFlame,
+  trace: IconRoute,
+} as const;
+/** Files that a pre-training, which predicts nothing, does not have. */
+const ofPredicting: readonly ExportKind[] = ['examples', 'predictions', 'twin'];
 
 interface Props {
   readonly run: RunSummary;
@@ -23,9 +59,9 @@ export function RunDownloads({ run, named, compact = false }: Props) {
   const model = task === 'pretrain' ? 'pretraining' : run.job.model;
   const ready = run.status !== 'running' && run.status !== 'paused' && run.epochs.length > 0;
   return (
-    <Group gap={compact ? 2 : 'xs'} wrap={compact ? 'nowrap' : 'wrap'} role="group" aria-label={t('ofRun')}>
+    <Group gap={compact ? 2 : 'xs'} {...(compact ? { w: 126 } : {})} role="group" aria-label={t('ofRun')}>
       {kinds
-        .filter((kind) => (kind !== 'trace' || run.trace !== undefined) && (kind !== 'examples' || run.job.task === undefined))
+        .filter((kind) => (kind !== 'trace' || run.trace !== undefined) && (run.job.task === undefined || !ofPredicting.includes(kind)))
         .map((kind) => {
           const Icon = icons[kind];
           const help = ready ? t(`help.${kind}`) : t('later');
@@ -49,6 +85,7 @@ export function RunDownloads({ run, named, compact = false }: Props) {
             </Tooltip>
           );
         })}
+      <FormatsMenu run={run} name={model} ready={ready} compact={compact} />
     </Group>
   );
 }

@@ -114,6 +114,19 @@ export const errors = {
     message: 'These weights do not fit: {{reason}}.',
     remedy: 'Choose the weight file of a run with the same model and sizes.',
   },
+  'invalid-pack': {
+    message: 'The file cannot be opened as a run: {{reason}}.',
+    remedy:
+      'Nothing was changed. Choose a run pack (.zip) or weights (.safetensors) that the studio wrote, and copy it anew if it was damaged on its way.',
+  },
+  'file-too-large': {
+    message: 'As {{format}} this model would take {{bytes}} bytes, and that format ends at {{limit}}.',
+    remedy: 'Download it as safetensors, which has no such limit.',
+  },
+  'other-base': {
+    message: 'These heads belong to another base: they name {{wanted}}, and {{source}} is {{found}}.',
+    remedy: 'Choose the base that they were trained on: the full weight file of the same run, or the run or file its base came from.',
+  },
   'storage-failed': {
     message: '{{operation}}: {{reason}}.',
     remedy: 'Free some disk space, or allow this page to store data. Download the weights before closing the page.',

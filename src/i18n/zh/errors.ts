@@ -79,6 +79,18 @@ export const errors: Translated<typeof english> = {
     remedy: '请把两者的尺寸与特征设为一致，或选择其他基座。',
   },
   'invalid-weights': { message: '权重不匹配：{{reason}}。', remedy: '请选择模型和尺寸都相同的权重文件。' },
+  'invalid-pack': {
+    message: '无法作为训练记录打开：{{reason}}。',
+    remedy: '没有任何改动。请选择由本工作室导出的训练包（.zip）或权重（.safetensors）；若文件在传输中损坏，请重新复制。',
+  },
+  'file-too-large': {
+    message: '此模型的 {{format}} 文件需要 {{bytes}} 字节，而该格式最多 {{limit}} 字节。',
+    remedy: '请下载 safetensors 格式，它没有此限制。',
+  },
+  'other-base': {
+    message: '这些头部权重属于另一个基座：其指定的是 {{wanted}}，而 {{source}} 是 {{found}}。',
+    remedy: '请选择训练它们时所用的基座：同一次训练的完整权重文件，或其基座的来源记录或文件。',
+  },
   'storage-failed': {
     message: '{{operation}}：{{reason}}。',
     remedy: '请清理磁盘空间，或允许本页保存数据。关闭页面前请先下载权重。',

@@ -1,10 +1,11 @@
-"""The studio's five models in plain PyTorch: an independent second writing, to check the browser against.
+"""The studio's five models in plain PyTorch.
 
 The state_dict has the names and shapes of the studio's weight files, so `load_state_dict(strict=True)` takes them.
 Every model maps [batch, time, features] to (direction logits [batch, 3], scaled return [batch], auxiliary loss or None).
 Sizes come as the studio's own configuration: a dict with the names of its fields (`hiddenSize`, `width`, ...).
 
-Run as a program, it asserts the parameter counts of the full presets, and that the blocks are torch's own.
+Under DistributedDataParallel a model sees its own share of a batch only. `global_sum` is then set to a sum over all ranks, and the
+auxiliary loss returned is this rank's share: the shares of all ranks add up to the loss over all tokens of the batch.
 """
 
 import math
@@ -14,6 +15,11 @@ import torch.nn.functional as F
 from torch import nn
 
 TOP_K = 2
+
+
+def own_sum(values):
+    """One process: its own sum is everyone's."""
+    return values
 
 
 def gelu(x):
@@ -159,6 +165,8 @@ class MixtureOfExperts(nn.Module):
         super().__init__()
         self.router = nn.Linear(width, experts, bias=False)
         self.experts = nn.ModuleList(Expert(width, inner, dropout) for _ in range(experts))
+        self.global_sum = own_sum
+        self.counted = 1.0  # 0 where this rank's tokens only fill up a batch that is smaller than the number of ranks
 
     def forward(self, x):
         tokens = x.reshape(-1, x.shape[-1])
@@ -169,9 +177,17 @@ class MixtureOfExperts(nn.Module):
         for index, expert in enumerate(self.experts):
             token, slot = (chosen == index).nonzero(as_tuple=True)
             output = output.index_add(0, token, expert(tokens[token]) * shares[token, slot, None])
-        routed = F.one_hot(chosen, len(self.experts)).to(x).mean(dim=(0, 1))  # f: share of routed slots
-        auxiliary = len(self.experts) * (routed * probabilities.mean(dim=0)).sum()
-        return output.reshape(x.shape), auxiliary
+        return output.reshape(x.shape), self.balance(probabilities, chosen)
+
+    def balance(self, probabilities, chosen):
+        """This process's share of the auxiliary loss. f is a count over all ranks' tokens; only P has a gradient."""
+        experts = len(self.experts)
+        with torch.no_grad():
+            slots = F.one_hot(chosen, experts).to(probabilities).sum(dim=(0, 1))
+            sums = self.global_sum(torch.cat([slots, slots.new_tensor([len(chosen)])]) * self.counted)
+            tokens = sums[-1]
+            routed = sums[:-1] / (TOP_K * tokens)  # f: share of routed slots
+        return experts * (routed * probabilities.sum(dim=0)).sum() * self.counted / tokens
 
 
 class MoeBlock(nn.Module):
@@ -220,51 +236,55 @@ class Transformer(nn.Module):
         return (*self.heads(encoded.mean(dim=1)), auxiliary)
 
 
-def add_adapter(module, inputs, rank, outputs):
-    """`lora_A` and `lora_B` beside a projection (Hu et al. 2021)."""
-    module.lora_A = nn.Linear(inputs, rank, bias=False)
-    module.lora_B = nn.Linear(rank, outputs, bias=False)
-    return module
+class Adapter(nn.Module):
+    """Low-rank adapter (LoRA): scale * B(A(x)), to be added to a frozen projection."""
+
+    def __init__(self, inputs, outputs, rank):
+        super().__init__()
+        self.lora_A = nn.Linear(inputs, rank, bias=False)
+        self.lora_B = nn.Linear(rank, outputs, bias=False)
+        nn.init.zeros_(self.lora_B.weight)
+
+    def forward(self, x):
+        return self.lora_B(self.lora_A(x))
 
 
-class LoraAttention(nn.MultiheadAttention):
-    """torch's attention with an adapter beside both projections: y = W x + b + alpha/rank * B A x."""
+class AdaptedAttention(nn.MultiheadAttention):
+    """torch's attention with adapters beside its two projections, under the names `in_proj.lora_A`, `out_proj.lora_A`, ..."""
 
     def __init__(self, width, heads, rank, alpha):
         super().__init__(width, heads, batch_first=True)
         self.scale = alpha / rank
-        self.in_proj = add_adapter(nn.Module(), width, rank, 3 * width)
-        add_adapter(self.out_proj, width, rank, width)
+        self.in_proj = Adapter(width, 3 * width, rank)
+        adapter = Adapter(width, width, rank)
+        self.out_proj.lora_A, self.out_proj.lora_B = adapter.lora_A, adapter.lora_B
 
-    def adapted(self, x, weight, bias, adapter):
-        return F.linear(x, weight, bias) + self.scale * adapter.lora_B(adapter.lora_A(x))
-
-    def forward(self, x, _key, _value, **_options):
+    def forward(self, x, *_, **__):
         batch, time, width = x.shape
-        projected = self.adapted(x, self.in_proj_weight, self.in_proj_bias, self.in_proj)
+        projected = F.linear(x, self.in_proj_weight, self.in_proj_bias) + self.scale * self.in_proj(x)
         query, key, value = projected.view(batch, time, 3, self.num_heads, -1).permute(2, 0, 3, 1, 4)
-        scores = query @ key.transpose(-2, -1) / math.sqrt(self.head_dim)
-        joined = (torch.softmax(scores, dim=-1) @ value).transpose(1, 2).reshape(batch, time, width)
-        return self.adapted(joined, self.out_proj.weight, self.out_proj.bias, self.out_proj), None
+        weights = torch.softmax(query @ key.transpose(-1, -2) / math.sqrt(self.head_dim), dim=-1)
+        context = (weights @ value).transpose(1, 2).reshape(batch, time, width)
+        adapted = self.out_proj.lora_B(self.out_proj.lora_A(context))
+        return F.linear(context, self.out_proj.weight, self.out_proj.bias) + self.scale * adapted, None
 
 
 class PeftTransformer(Transformer):
-    """The same body, frozen and always in inference mode, under deep heads that train; with `loraRank` its attention has adapters that train."""
+    """The same body, frozen and always in inference mode, under deep heads that train; with adapters, those train as well."""
 
     def __init__(self, config, features):
         super().__init__(config, features)
+        self.adapted = config.get("loraRank", 0) > 0
         for part in (self.input, self.blocks, self.norm):
             part.requires_grad_(False)
-        for name, parameter in self.named_parameters():
-            if ".lora_" in name:
-                parameter.requires_grad_(True)
-        self.adapted = bool(config.get("loraRank"))
+        for name, parameter in self.blocks.named_parameters():
+            parameter.requires_grad_("lora_" in name)
         self.train(self.training)
 
     def block(self, config):
         block = dense_block(config)
-        if config.get("loraRank"):
-            block.self_attn = LoraAttention(config["width"], config["heads"], config["loraRank"], config["loraAlpha"])
+        if config.get("loraRank", 0) > 0:
+            block.self_attn = AdaptedAttention(config["width"], config["heads"], config["loraRank"], config["loraAlpha"])
         return block
 
     def make_heads(self, config):
@@ -278,9 +298,7 @@ class PeftTransformer(Transformer):
         return self
 
     def encode(self, x):
-        if self.adapted:
-            return super().encode(x)
-        with torch.no_grad():
+        with torch.set_grad_enabled(self.adapted and torch.is_grad_enabled()):
             return super().encode(x)
 
 
@@ -308,146 +326,7 @@ MODELS = {
     "moe-transformer": MoeTransformer,
 }
 
-FULL = {
-    "lstm": {"hiddenSize": 128, "layers": 2, "dropout": 0.2},
-    "gru": {"hiddenSize": 64, "layers": 1, "dropout": 0.2},
-    "transformer": {"width": 128, "heads": 8, "blocks": 4, "feedForward": 512, "dropout": 0.1},
-    "peft-transformer": {
-        "width": 512,
-        "heads": 8,
-        "blocks": 8,
-        "feedForward": 2048,
-        "firstHeadWidth": 1024,
-        "secondHeadWidth": 416,
-        "headDropout": 0.3,
-    },
-    "moe-transformer": {
-        "width": 192,
-        "heads": 6,
-        "blocks": 4,
-        "experts": 8,
-        "expertWidth": 2304,
-        "attentionWindow": 20,
-        "headDropout": 0.1,
-        "dropout": 0.1,
-    },
-}
-
-TINY = {
-    "lstm": {**FULL["lstm"], "hiddenSize": 16},
-    "gru": {**FULL["gru"], "hiddenSize": 16},
-    "transformer": {**FULL["transformer"], "width": 32, "heads": 4, "blocks": 2, "feedForward": 64},
-    "peft-transformer": {
-        **FULL["peft-transformer"],
-        "width": 64,
-        "heads": 4,
-        "blocks": 2,
-        "feedForward": 128,
-        "firstHeadWidth": 128,
-        "secondHeadWidth": 52,
-    },
-    "moe-transformer": {**FULL["moe-transformer"], "width": 32, "heads": 4, "blocks": 2, "expertWidth": 64},
-}
-
-# total, trainable, active per token
-COUNTS = {
-    "lstm": (240_516, 240_516, 240_516),
-    "gru": (20_036, 20_036, 20_036),
-    "transformer": (812_292, 812_292, 812_292),
-    "peft-transformer": (27_139_652, 1_910_852, 27_139_652),
-    "moe-transformer": (29_034_628, 29_034_628, 7_741_060),
-}
-
 
 def build(model, config, features):
     """A model by its id, with torch's default initial weights."""
     return MODELS[model](config, features)
-
-
-def count_parameters(model):
-    """(total, trainable, active per token)."""
-    total = sum(p.numel() for p in model.parameters())
-    trainable = sum(p.numel() for p in model.parameters() if p.requires_grad)
-    active = total
-    for module in model.modules():
-        if isinstance(module, MixtureOfExperts):
-            experts = sum(p.numel() for p in module.experts.parameters())
-            active -= experts - experts * TOP_K // len(module.experts)
-    return total, trainable, active
-
-
-def largest_difference(a, b):
-    return float((a - b).detach().abs().max())
-
-
-def assert_local_attention_is_torchs():
-    """With the same mask given to nn.MultiheadAttention, and dropout off, the local attention is that layer."""
-    x = torch.randn(2, 9, 24, dtype=torch.float64)
-    for window in (0, 2, 100):
-        local = LocalAttention(24, 3, window, 0.5).double().eval()
-        torchs = nn.MultiheadAttention(24, 3, batch_first=True).double()
-        torchs.load_state_dict(local.state_dict())
-        place = torch.arange(9)
-        mask = (place[:, None] - place[None, :]).abs() > window
-        expected, _ = torchs(x, x, x, attn_mask=mask)
-        assert largest_difference(local(x), expected) < 1e-12
-
-
-def assert_moe_block_is_torchs():
-    """A block whose experts all hold the same weights and whose window spans everything is nn.TransformerEncoderLayer."""
-    config = {"width": 24, "heads": 3, "experts": 4, "expertWidth": 40, "attentionWindow": 100, "headDropout": 0.1, "dropout": 0.1}
-    moe = MoeBlock(config).double().eval()
-    torchs = nn.TransformerEncoderLayer(24, 3, 40, activation="gelu", batch_first=True, norm_first=True).double().eval()
-    own = {name: value for name, value in torchs.state_dict().items() if not name.startswith("linear")}
-    for expert in moe.moe.experts:
-        expert.linear1.load_state_dict(torchs.linear1.state_dict())
-        expert.linear2.load_state_dict(torchs.linear2.state_dict())
-    assert not moe.load_state_dict(own, strict=False).unexpected_keys
-    x = torch.randn(2, 9, 24, dtype=torch.float64, requires_grad=True)
-    output, _ = moe(x)
-    expected = torchs(x)
-    assert largest_difference(output, expected) < 1e-12
-    probe = torch.randn_like(output)
-    gradients = [torch.autograd.grad((y * probe).sum(), x)[0] for y in (output, expected)]
-    assert largest_difference(*gradients) < 1e-12
-
-
-def assert_dense_block_is_torchs():
-    """`gelu` passed as a function changes nothing of the layer with activation="gelu"."""
-    block = dense_block({"width": 24, "heads": 3, "feedForward": 40, "dropout": 0.1}).double().eval()
-    torchs = nn.TransformerEncoderLayer(24, 3, 40, activation="gelu", batch_first=True, norm_first=True).double().eval()
-    torchs.load_state_dict(block.state_dict())
-    x = torch.randn(2, 9, 24, dtype=torch.float64)
-    assert largest_difference(block(x), torchs(x)) < 1e-12
-
-
-def assert_adapters_are_merged_weights():
-    """A block under adapters is torch's own layer with W + alpha/rank * B A in place of W."""
-    config = {"width": 24, "heads": 3, "feedForward": 40, "blocks": 1, "firstHeadWidth": 8, "secondHeadWidth": 4, "headDropout": 0.0}
-    adapted = PeftTransformer({**config, "loraRank": 4, "loraAlpha": 6}, 5).double().eval()
-    torchs = dense_block(config).double().eval()
-    state = adapted.blocks[0].state_dict()
-    for weight, adapter in (("self_attn.in_proj_weight", "self_attn.in_proj"), ("self_attn.out_proj.weight", "self_attn.out_proj")):
-        low, high = state.pop(f"{adapter}.lora_A.weight"), state.pop(f"{adapter}.lora_B.weight")
-        state[weight] = state[weight] + 6 / 4 * high @ low
-    torchs.load_state_dict(state)
-    x = torch.randn(2, 9, 24, dtype=torch.float64)
-    assert largest_difference(adapted.blocks[0](x), torchs(x)) < 1e-12
-    trained = [name for name, parameter in adapted.named_parameters() if parameter.requires_grad]
-    assert all(".lora_" in name or name.startswith("heads.") for name in trained) and any(".lora_" in name for name in trained)
-
-
-def main():
-    torch.manual_seed(1)
-    assert_adapters_are_merged_weights()
-    assert_dense_block_is_torchs()
-    assert_local_attention_is_torchs()
-    assert_moe_block_is_torchs()
-    for model, config in FULL.items():
-        counted = count_parameters(build(model, config, 16))
-        assert counted == COUNTS[model], (model, counted, COUNTS[model])
-        print(f"{model}: {counted[0]:,} parameters, {counted[1]:,} train, {counted[2]:,} active per token")
-
-
-if __name__ == "__main__":
-    main()
