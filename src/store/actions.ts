@@ -230,6 +230,14 @@ export function requestExport(kind: ExportKind, runId: string | null = null): vo
   post({ type: 'export', kind, runId, language: useStudio.getState().language });
 }
 
+/** Applies saved weights to the loaded bars; predictions.csv downloads when all are done. */
+export function predict(weights: File, base: File | null): void {
+  update((state) => clearFailure({ ...state, predicting: { done: 0, total: 0 }, prediction: null }, 'predict'));
+  post({ type: 'predict', weights, base });
+}
+
+export const cancelPrediction = (): void => post({ type: 'cancelPrediction' });
+
 export const deleteRun = (runId: string): void => post({ type: 'deleteRun', runId });
 
 export function setLanguage(language: Language): void {

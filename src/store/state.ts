@@ -10,7 +10,7 @@ import type { Failure } from '../lib/errors.ts';
 import type { Job } from '../training/job.ts';
 import type { Certificate, RunSummary } from '../training/run.ts';
 import { initialSettings, type Settings } from '../training/settings.ts';
-import type { BaseFile, DeviceSummary, Event, Language, Progress } from '../worker/protocol.ts';
+import type { BaseFile, DeviceSummary, Event, Language, PredictionSummary, Progress } from '../worker/protocol.ts';
 
 /** Where a failure belongs on the screen; `settings` is the address bar. */
 export type FailureScope = Extract<Event, { type: 'failed' }>['scope'] | 'settings';
@@ -74,6 +74,10 @@ export interface State {
   /** The run that trains (or is paused), or null. */
   readonly activeRunId: string | null;
   readonly paused: boolean;
+  /** A prediction under way, or null. */
+  readonly predicting: { readonly done: number; readonly total: number } | null;
+  /** What came of the last one. */
+  readonly prediction: PredictionSummary | null;
   /** A person asked to stop and the worker has not ended yet. */
   readonly stopping: boolean;
   /** Newest progress of the active run. */
@@ -102,6 +106,8 @@ export const initialState: State = {
   queue: [],
   activeRunId: null,
   paused: false,
+  predicting: null,
+  prediction: null,
   stopping: false,
   progress: null,
   runs: {},
@@ -122,4 +128,5 @@ export const canStart = (state: State): boolean =>
   !state.preparing &&
   !isDataRefused(state) &&
   !isTraining(state) &&
+  state.predicting === null &&
   state.settings.models.length > 0;

@@ -8,6 +8,7 @@ import type { PreparedSummary } from '../data/prepared.ts';
 import type { FilePreview } from '../data/preview.ts';
 import type { Survey } from '../data/survey.ts';
 import type { Failure } from '../lib/errors.ts';
+import type { ModelId } from '../models/catalog.ts';
 import type { PresetId } from '../models/model-spec.ts';
 import type { Job } from '../training/job.ts';
 import type { Certificate, EpochRecord, Progress, RunSummary } from '../training/run.ts';
@@ -44,7 +45,40 @@ export type Command =
   /** `run` ends the present run and goes on with the queue; `queue` ends all. */
   | { readonly type: 'stop'; readonly scope: 'run' | 'queue' }
   | { readonly type: 'export'; readonly kind: ExportKind; readonly runId: string | null; readonly language: Language }
+  /**
+   * What saved weights say of the loaded bars: every window up to the newest bar. `base` is for heads whose frozen base is a file.
+   * Answered by `predictionProgressed`, `predicted`, and `exported` with predictions.csv.
+   */
+  | { readonly type: 'predict'; readonly weights: File; readonly base: File | null }
+  | { readonly type: 'cancelPrediction' }
   | { readonly type: 'deleteRun'; readonly runId: string };
+
+/** What came of a prediction. */
+export interface PredictionSummary {
+  /** Name of the weights file, and the run it is from. */
+  readonly weights: string;
+  readonly runId: string;
+  readonly model: ModelId;
+  readonly dataset: { readonly id: string; readonly name: string };
+  /** Bars that a prediction looks ahead. */
+  readonly horizon: number;
+  readonly windows: number;
+  /** Windows left out because they reach across a long gap. */
+  readonly acrossGap: number;
+  /** Windows from the time that the model has learned from; they are predicted, but not scored. */
+  readonly seen: number;
+  /** Other windows whose future is known, and how many of them were called rightly. */
+  readonly scored: number;
+  readonly hits: number;
+  /** The newest window; null where there is none. */
+  readonly latest: {
+    readonly time: number;
+    readonly close: number;
+    /** Down, flat, up. */
+    readonly probabilities: readonly [number, number, number];
+    readonly returnBasisPoints: number;
+  } | null;
+}
 
 /** A file of weights that a frozen base may come from. */
 export interface BaseFile {
@@ -95,16 +129,20 @@ export type Event =
   | { readonly type: 'queueEnded' }
   | {
       readonly type: 'exported';
-      readonly kind: ExportKind;
+      /** `prediction` follows the command `predict`. */
+      readonly kind: ExportKind | 'prediction';
       readonly runId: string | null;
       readonly fileName: string;
       readonly mimeType: string;
       readonly bytes: ArrayBuffer;
     }
+  | { readonly type: 'predictionProgressed'; readonly done: number; readonly total: number }
+  /** null where it was cancelled. */
+  | { readonly type: 'predicted'; readonly prediction: PredictionSummary | null }
   | { readonly type: 'runDeleted'; readonly runId: string }
   /** `scope` tells what failed, so that the page puts the sentence where it belongs and keeps everything else. */
   | {
       readonly type: 'failed';
-      readonly scope: 'device' | 'load' | 'preview' | 'prepare' | 'audit' | 'train' | 'export' | 'storage';
+      readonly scope: 'device' | 'load' | 'preview' | 'prepare' | 'audit' | 'train' | 'export' | 'predict' | 'storage';
       readonly failure: Failure;
     };

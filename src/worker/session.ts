@@ -24,6 +24,7 @@ import { type RunResult, runJob } from '../training/run-job.ts';
 import { baseOf, readBase } from './base-of.ts';
 import { exportFile } from './exports.ts';
 import { createGate, messagesHandled } from './pace.ts';
+import { predictDataset } from './prediction.ts';
 import type { Command, Event } from './protocol.ts';
 
 /** What the session needs of the engine; `worker.ts` brings it up. */
@@ -51,6 +52,7 @@ export class Session {
   private baseFile: BaseSource | null = null;
   private loading: AbortController | null = null;
   private prepares = 0;
+  private predicting: AbortController | null = null;
   private readonly gate = createGate();
   private readonly queue: Job[] = [];
   private active: {
@@ -131,6 +133,7 @@ export class Session {
 
   /** Appends the jobs; starts working unless a queue is already under way. */
   async start({ jobs }: CommandOf<'start'>): Promise<void> {
+    if (this.predicting) throw new StudioError('busy');
     const parsed = jobs.map(parseJob);
     const idle = this.queue.length === 0 && this.active === null;
     this.queue.push(...parsed);
@@ -237,6 +240,37 @@ export class Session {
     const source = { store: this.store, dataset: this.dataset?.summary ?? null, runs: ended };
     const file = await exportFile(source, kind, runId, language);
     this.post({ type: 'exported', kind, runId, ...file }, [file.bytes]);
+  }
+
+  /** @throws StudioError `busy` while something else has the device, `no-data` before a file was read */
+  async predict({ weights, base }: CommandOf<'predict'>): Promise<void> {
+    if (this.active || this.predicting) throw new StudioError('busy');
+    if (!this.dataset) throw new StudioError('no-data');
+    const predicting = new AbortController();
+    this.predicting = predicting;
+    const { signal } = predicting;
+    try {
+      const { dataset } = this;
+      const certificate = await this.engine().certify();
+      const loop = predictDataset({ weights, base, dataset, ...this.engine(), certificate });
+      let pulled = await loop.next();
+      for (; !pulled.done; pulled = await loop.next()) {
+        this.post({ type: 'predictionProgressed', ...pulled.value });
+        await messagesHandled();
+        if (signal.aborted) await loop.return(undefined as never);
+        if (signal.aborted) return this.post({ type: 'predicted', prediction: null });
+      }
+      const { summary, csv } = pulled.value;
+      this.post({ type: 'predicted', prediction: summary });
+      const file = { fileName: 'predictions.csv', mimeType: 'text/csv', bytes: csv };
+      this.post({ type: 'exported', kind: 'prediction', runId: null, ...file }, [csv]);
+    } finally {
+      this.predicting = null;
+    }
+  }
+
+  cancelPrediction(): void {
+    this.predicting?.abort();
   }
 
   async deleteRun({ runId }: CommandOf<'deleteRun'>): Promise<void> {

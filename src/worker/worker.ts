@@ -51,6 +51,8 @@ const scopes: Readonly<Record<Command['type'], Scope>> = {
   resume: 'train',
   stop: 'train',
   export: 'export',
+  predict: 'predict',
+  cancelPrediction: 'predict',
   deleteRun: 'storage',
 };
 
@@ -81,6 +83,10 @@ async function handle(command: Command): Promise<void> {
       return session.stop(command);
     case 'export':
       return session.export(command);
+    case 'predict':
+      return session.predict(command);
+    case 'cancelPrediction':
+      return session.cancelPrediction();
     case 'deleteRun':
       return session.deleteRun(command);
     default:
