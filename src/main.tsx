@@ -6,6 +6,7 @@ import { createRoot } from 'react-dom/client';
 import { z } from 'zod/mini';
 import { parseAddress } from './app/address.ts';
 import { App } from './app/app.tsx';
+import { warmFormats } from './i18n/format.ts';
 import { startTexts } from './i18n/i18n.ts';
 import { applyAddress, reportFailure, startEngine } from './store/actions.ts';
 import { useStudio } from './store/store.ts';
@@ -27,3 +28,5 @@ if (root)
       <App />
     </StrictMode>,
   );
+
+setTimeout(() => warmFormats(useStudio.getState().language), 500);
