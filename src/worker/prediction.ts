@@ -4,7 +4,7 @@ import { prepareForModel } from '../data/prepare-for-model.ts';
 import { fitToDevice } from '../training/fit-to-device.ts';
 import { predict } from '../training/predict.ts';
 import type { Certificate } from '../training/run.ts';
-import { likeliest, type PredictionRows, predictionsCsv } from '../weights/predictions-csv.ts';
+import { likeliest, type PredictedWindows, predictedWindowsCsv } from '../weights/predicted-windows-csv.ts';
 import { readSafetensors } from '../weights/safetensors.ts';
 import { readModelFile, type TrainedModel } from './model-file.ts';
 import type { PredictionSummary } from './protocol.ts';
@@ -43,7 +43,7 @@ export async function* predictDataset(setup: PredictionSetup): AsyncGenerator<{ 
   let pulled = await pass.next();
   for (; !pulled.done; pulled = await pass.next()) yield { done: pulled.value, total: windows.length };
   const { probabilities, returns } = pulled.value;
-  const rows: PredictionRows = {
+  const rows: PredictedWindows = {
     time: Float64Array.from(windows, (row) => time[row] as number),
     close: Float64Array.from(windows, (row) => close[row] as number),
     probabilities,
@@ -62,11 +62,11 @@ export async function* predictDataset(setup: PredictionSetup): AsyncGenerator<{ 
     horizon: config.horizon,
     acrossGap: prepared.acrossGap,
   };
-  return { summary: { ...about, windows: windows.length, ...scoresOf(rows), latest: latestOf(rows) }, csv: predictionsCsv(rows) };
+  return { summary: { ...about, windows: windows.length, ...scoresOf(rows), latest: latestOf(rows) }, csv: predictedWindowsCsv(rows) };
 }
 
 /** Hits among the windows that the model has not learned from and whose future is known. */
-function scoresOf({ probabilities, actualClasses, seen }: PredictionRows): Pick<PredictionSummary, 'seen' | 'scored' | 'hits'> {
+function scoresOf({ probabilities, actualClasses, seen }: PredictedWindows): Pick<PredictionSummary, 'seen' | 'scored' | 'hits'> {
   let [hits, scored, learned] = [0, 0, 0];
   for (let i = 0; i < seen.length; i++) {
     if (seen[i] === 1) learned++;
@@ -78,7 +78,7 @@ function scoresOf({ probabilities, actualClasses, seen }: PredictionRows): Pick<
   return { seen: learned, scored, hits };
 }
 
-function latestOf({ time, close, probabilities, returns }: PredictionRows): PredictionSummary['latest'] {
+function latestOf({ time, close, probabilities, returns }: PredictedWindows): PredictionSummary['latest'] {
   const last = time.length - 1;
   if (last < 0) return null;
   const [down, flat, up] = [0, 1, 2].map((c) => probabilities[3 * last + c] as number) as [number, number, number];

@@ -1,6 +1,6 @@
 import papa from 'papaparse';
 import { expect, test } from 'vitest';
-import { likeliest, predictionsCsv } from './predictions-csv.ts';
+import { likeliest, predictedWindowsCsv } from './predicted-windows-csv.ts';
 
 const minute = Date.UTC(2025, 0, 6, 9, 30);
 
@@ -20,7 +20,7 @@ const read = (bytes: ArrayBuffer) =>
   papa.parse<Record<string, string>>(new TextDecoder().decode(bytes), { header: true, skipEmptyLines: true }).data;
 
 test('a row a window; what is not known yet is empty', () => {
-  const [first, last] = read(predictionsCsv(rowsOf(2)));
+  const [first, last] = read(predictedWindowsCsv(rowsOf(2)));
   expect(first).toEqual({
     time: '2025-01-06T09:30:00Z',
     close: '1.1',
@@ -37,12 +37,12 @@ test('a row a window; what is not known yet is empty', () => {
 });
 
 test('tens of thousands of rows keep their order, and no windows give a header alone', () => {
-  const rows = read(predictionsCsv(rowsOf(45_001)));
+  const rows = read(predictedWindowsCsv(rowsOf(45_001)));
   expect(rows).toHaveLength(45_001);
   expect(rows.every(({ time }, i) => Date.parse(time ?? '') === minute + 60_000 * i)).toBe(true);
   expect(
     new TextDecoder()
-      .decode(predictionsCsv(rowsOf(0)))
+      .decode(predictedWindowsCsv(rowsOf(0)))
       .trim()
       .split('\n'),
   ).toHaveLength(1);

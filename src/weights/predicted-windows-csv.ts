@@ -2,7 +2,7 @@
 import { csvText } from './csv-text.ts';
 import { classNames, isoTime } from './run-facts.ts';
 
-export interface PredictionRows {
+export interface PredictedWindows {
   /** Time in ms and close of each window's last bar. `[windows]` */
   readonly time: ArrayLike<number>;
   readonly close: ArrayLike<number>;
@@ -34,7 +34,7 @@ const header = [
 /** Rows at a time, so that the text of a million windows is never held twice. */
 const pieceRows = 20_000;
 
-export function predictionsCsv(rows: PredictionRows): ArrayBuffer {
+export function predictedWindowsCsv(rows: PredictedWindows): ArrayBuffer {
   const encoder = new TextEncoder();
   const pieces = [encoder.encode(csvText([header]))];
   const line = (_: unknown, i: number) => [
