@@ -4,6 +4,7 @@ import { existsSync, mkdtempSync, readdirSync, readFileSync, rmSync, writeFileSy
 import { tmpdir } from 'node:os';
 import path from 'node:path';
 import { expect, test } from '@playwright/test';
+import * as ort from 'onnxruntime-web';
 import { mt4Text } from './bars-file.ts';
 import { readSafetensors } from './safetensors.ts';
 
@@ -13,8 +14,35 @@ test.beforeEach(() => {
 });
 test.afterEach(() => rmSync(folder, { recursive: true, force: true }));
 
-function train(...parameters: string[]) {
-  return spawnSync(process.execPath, ['tools/train.mjs', ...parameters], { encoding: 'utf8', timeout: 580_000 });
+function run(tool: string, ...parameters: string[]) {
+  return spawnSync(process.execPath, [`tools/${tool}.mjs`, ...parameters], { encoding: 'utf8', timeout: 580_000 });
+}
+const train = (...parameters: string[]) => run('train', ...parameters);
+
+/** Probabilities of logits, a row a window. */
+function softmax(logits: Float32Array): number[][] {
+  return Array.from({ length: logits.length / 3 }, (_, row) => {
+    const shares = [...logits.subarray(3 * row, 3 * row + 3)].map(Math.exp);
+    return shares.map((share) => share / shares.reduce((a, b) => a + b));
+  });
+}
+
+const farthest = (a: readonly number[][], b: readonly number[][]): number =>
+  Math.max(...a.flatMap((row, i) => row.map((value, c) => Math.abs(value - (b[i]?.[c] ?? Number.NaN)))));
+
+/** What onnxruntime answers to a model's example windows, given raw as the scaler undoes them, beside what the studio answered. */
+async function onnxDistance(out: string, model: string): Promise<number> {
+  const { tensors, metadata } = readSafetensors(readFileSync(path.join(out, `example_${model}.safetensors`)));
+  const { mean, deviation } = JSON.parse(metadata.scaler ?? '') as { mean: number[]; deviation: number[] };
+  const input = tensors.get('example.input');
+  const columns = mean.length;
+  const raw = input?.values.map((value, i) => value * (deviation[i % columns] as number) + (mean[i % columns] as number));
+  ort.env.wasm.numThreads = 1;
+  const session = await ort.InferenceSession.create(readFileSync(path.join(out, `best_${model}.onnx`)));
+  const answer = await session.run({ features: new ort.Tensor('float32', raw ?? [], input?.shape ?? []) });
+  const given = answer.probabilities?.data as Float32Array;
+  const rows = Array.from({ length: given.length / 3 }, (_, row) => [...given.subarray(3 * row, 3 * row + 3)]);
+  return farthest(rows, softmax(tensors.get('example.logits')?.values ?? new Float32Array()));
 }
 
 function givenFile(name: string, text: string): string {
@@ -26,7 +54,7 @@ function givenFile(name: string, text: string): string {
 /** Lines of stderr without the steps that the set-up names (`· …`). */
 const complaints = (stderr: string): string[] => stderr.split('\n').filter((line) => line.trim() !== '' && !line.startsWith('· '));
 
-test('two models from the command line leave every promised file', () => {
+test('two models from the command line leave every promised file, and predict from it', async () => {
   const out = path.join(folder, 'out');
   const data = givenFile('bars.csv', mt4Text(1500));
   const { status, stderr } = train(
@@ -40,6 +68,8 @@ test('two models from the command line leave every promised file', () => {
     '1',
     '--set',
     'data.maxWindows=64',
+    '--formats',
+    'all',
     '--out',
     out,
   );
@@ -50,7 +80,9 @@ test('two models from the command line leave every promised file', () => {
   for (const model of ['gru', 'lstm']) {
     const { tensors } = readSafetensors(readFileSync(path.join(out, `best_${model}.safetensors`)));
     expect(tensors.size).toBeGreaterThan(0);
-    expect(names).toEqual(expect.arrayContaining([`training_${model}.log`, `metrics_${model}.csv`]));
+    expect(names).toEqual(expect.arrayContaining([`training_${model}.log`, `metrics_${model}.csv`, `best_${model}.pth`]));
+    expect(readdirSync(path.join(out, `best_${model}.tfjs`)).sort()).toEqual(['model.json', 'weights.bin']);
+    expect(await onnxDistance(out, model), model).toBeLessThanOrEqual(1e-4);
   }
   const report = JSON.parse(readFileSync(path.join(out, 'report.json'), 'utf8'));
   expect(report.dataset.name).toBe('bars.csv');
@@ -63,6 +95,27 @@ test('two models from the command line leave every promised file', () => {
   }
   const rows = readFileSync(path.join(out, 'metrics.csv'), 'utf8').trim().split('\n');
   expect(rows).toHaveLength(3);
+
+  const predicted = run(
+    'predict',
+    '--weights',
+    path.join(out, 'best_gru.safetensors'),
+    '--data',
+    data,
+    '--out',
+    path.join(folder, 'later'),
+  );
+  expect(predicted.status, predicted.stderr).toBe(0);
+  const table = readFileSync(path.join(folder, 'later', 'predictions.csv'), 'utf8')
+    .trim()
+    .split('\r\n');
+  // Every window of T = 32 up to the newest bar; the last one has no future yet.
+  expect(table).toHaveLength(1 + 1500 - 60 - 31);
+  expect(table.at(-1)?.split(',').slice(7)).toEqual(['', '', '0']);
+  const { tensors } = readSafetensors(readFileSync(path.join(out, 'example_gru.safetensors')));
+  const examples = softmax(tensors.get('example.logits')?.values ?? new Float32Array());
+  const newest = table.slice(-1 - examples.length, -1).map((row) => row.split(',').slice(2, 5).map(Number));
+  expect(farthest(newest, examples)).toBeLessThanOrEqual(1e-5);
 });
 
 const badUsage: readonly [title: string, parameters: readonly string[], words: string][] = [
@@ -71,6 +124,7 @@ const badUsage: readonly [title: string, parameters: readonly string[], words: s
   ['a file that is not there', ['--data', '/nowhere/bars.csv', '--out', 'x'], '/nowhere/bars.csv'],
   ['an unknown model', ['--data', 'package.json', '--out', 'x', '--model', 'arima'], 'arima'],
   ['an unknown setting', ['--data', 'package.json', '--out', 'x', '--set', 'training.speed=9'], 'training.speed'],
+  ['an unknown format', ['--data', 'package.json', '--out', 'x', '--formats', 'pth,hdf5'], 'hdf5'],
   ['a value out of range', ['--data', 'package.json', '--out', 'x', '--epochs', '0'], 'training.epochs'],
 ];
 

@@ -40,6 +40,17 @@ export function labelRows(bars: Bars, returns: Float64Array, volatility: Float64
   const returnDeviation = fitScale(trainingReturns, 0, trainingReturns.length - 1).deviation;
   const [lower, upper] = fixedThresholds(trainingReturns, config);
   const rule: LabelRule = { rule: config.labelRule, lower, upper, returnDeviation };
+  return { classes: classesUnder(rule, bars, returns, volatility, config), rule };
+}
+
+/** The same under a rule whose thresholds are known already. @returns −1 where the future is missing. `[N]` */
+export function classesUnder(
+  { lower, upper }: Pick<LabelRule, 'lower' | 'upper'>,
+  bars: Bars,
+  returns: Float64Array,
+  volatility: Float64Array,
+  config: DataConfig,
+): Int8Array {
   const width = (config.labelRule === 'triple-barrier' ? config.barrierFactor : config.volatilityFactor) * Math.sqrt(config.horizon);
   const classes = new Int8Array(returns.length).fill(-1);
   for (let row = 0; row < returns.length; row++) {
@@ -54,7 +65,7 @@ export function labelRows(bars: Bars, returns: Float64Array, volatility: Float64
           : classify(change, -distance, distance, false);
     }
   }
-  return { classes, rule };
+  return classes;
 }
 
 function fixedThresholds(trainingReturns: Float64Array, config: DataConfig): [number, number] | [null, null] {

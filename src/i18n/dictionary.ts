@@ -1,5 +1,6 @@
 /** The two dictionaries, one namespace a file. English is the type; Chinese is checked against it when the types are. */
 import { app } from './en/app.ts';
+import { applying } from './en/applying.ts';
 import { charts } from './en/charts.ts';
 import { common } from './en/common.ts';
 import { data } from './en/data.ts';
@@ -18,6 +19,7 @@ import { runs } from './en/runs.ts';
 import { training } from './en/training.ts';
 import type { Translated } from './translated.ts';
 import { app as appZh } from './zh/app.ts';
+import { applying as applyingZh } from './zh/applying.ts';
 import { charts as chartsZh } from './zh/charts.ts';
 import { common as commonZh } from './zh/common.ts';
 import { data as dataZh } from './zh/data.ts';
@@ -49,6 +51,7 @@ export const en = {
   labels,
   mapping,
   model,
+  applying,
   proof,
   reasons,
   runs,
@@ -69,6 +72,7 @@ export const zh: Translated<typeof en> = {
   labels: labelsZh,
   mapping: mappingZh,
   model: modelZh,
+  applying: applyingZh,
   proof: proofZh,
   reasons: reasonsZh,
   runs: runsZh,

@@ -33,6 +33,7 @@ test.each(modelIds)('%s comes back from its state_dict, in whatever order', (id)
 test.each([
   ['a missing tensor', unstack(experts, values).slice(1), 'missing-tensor'],
   ['a tensor too many', [...unstack(experts, values), { name: 'other', shape: [1], data: Float32Array.of(1) }], 'unexpected-tensor'],
+  ['a value that is no number', unstack(experts, values.with(3, Number.NaN)), 'not-finite'],
   ['another shape', unstack(experts, values).map((tensor) => ({ ...tensor, shape: [4] })), 'shape'],
 ])('%s is refused', (_, tensors, reason) => {
   expect(() => stackTensors([experts], tensors)).toThrow(

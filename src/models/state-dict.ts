@@ -30,7 +30,7 @@ export function unstack(spec: Pick<ParameterSpec, 'name' | 'shape'>, data: Float
 /**
  * The inverse for a whole model, strict as `load_state_dict`: the values of each parameter by its inner name (views where
  * nothing was stacked, else one copy).
- * @throws StudioError `invalid-weights` with `reason` `missing-tensor`, `unexpected-tensor` or `shape`.
+ * @throws StudioError `invalid-weights` with `reason` `missing-tensor`, `unexpected-tensor`, `shape` or `not-finite`.
  */
 export function stackTensors(
   specs: readonly Pick<ParameterSpec, 'name' | 'shape'>[],
@@ -45,6 +45,7 @@ export function stackTensors(
       const detail = `${name}: [${tensor.shape}] instead of [${shape}]`;
       throw new StudioError('invalid-weights', { reason: 'shape', name }, detail);
     }
+    if (!tensor.data.every(Number.isFinite)) throw new StudioError('invalid-weights', { reason: 'not-finite', name });
     return tensor.data;
   };
   const stacked = new Map<string, Float32Array>();

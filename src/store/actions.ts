@@ -233,6 +233,14 @@ export function requestExport(kind: ExportKind, runId: string | null = null): vo
   post({ type: 'export', kind, runId, language, ...series });
 }
 
+/** Applies saved weights to the loaded bars; predictions.csv downloads when all are done. */
+export function applyWeights(weights: File, base: File | null): void {
+  update((state) => clearFailure({ ...state, applying: { done: 0, total: 0 }, applied: null }, 'applyWeights'));
+  post({ type: 'applyWeights', weights, base });
+}
+
+export const cancelApplying = (): void => post({ type: 'cancelApplying' });
+
 export const deleteRun = (runId: string): void => post({ type: 'deleteRun', runId });
 
 export function setLanguage(language: Language): void {

@@ -245,6 +245,38 @@ describe('runs', () => {
   });
 });
 
+describe('predictions', () => {
+  const prediction = {
+    weights: 'best_gru.safetensors',
+    runId: 'r1',
+    model: 'gru' as const,
+    dataset: { id: 'a', name: 'a.csv' },
+    horizon: 1,
+    windows: 10,
+    acrossGap: 0,
+    seen: 4,
+    scored: 5,
+    hits: 2,
+    latest: null,
+  };
+  const running = follow([{ type: 'applyingProgressed', done: 3, total: 10 }]);
+
+  test('progress is shown, a result ends it, and a training cannot start in between', () => {
+    expect(running.applying).toEqual({ done: 3, total: 10 });
+    const ready = { ...running, device: {} as State['device'], prepared: {} as State['prepared'] };
+    expect([canStart(ready), canStart({ ...ready, applying: null })]).toEqual([false, true]);
+    const done = reduce(running, { type: 'weightsApplied', prediction });
+    expect([done.applying, done.applied]).toEqual([null, prediction]);
+  });
+
+  test('a refused file ends it with the reason; cancelling ends it with nothing', () => {
+    const failure = { code: 'other-base' as const, parameters: {} };
+    const failed = reduce(running, { type: 'failed', scope: 'applyWeights', failure });
+    expect([failed.applying, failed.failures.applyWeights]).toEqual([null, failure]);
+    expect(reduce(failed, { type: 'weightsApplied', prediction: null }).failures.applyWeights).toBeUndefined();
+  });
+});
+
 describe('series', () => {
   test('a long curve stays bounded, ordered, and keeps its one spike', () => {
     let series = {};

@@ -56,7 +56,7 @@ function fail(state: State, scope: FailureScope, failure: Failure): State {
   // The engine is gone: whatever was under way will send no further event.
   if (failure.code === 'worker-failed') {
     const ended = state.activeRunId ? withStatus(state, state.activeRunId, 'failed') : state;
-    return { ...idle(ended), reading: null, preparing: false, auditing: false, failures };
+    return { ...idle(ended), reading: null, preparing: false, auditing: false, applying: null, failures };
   }
   if (scope === 'load') {
     // Cancelling was the person's wish: nothing to report.
@@ -64,6 +64,7 @@ function fail(state: State, scope: FailureScope, failure: Failure): State {
     return { ...state, reading: null, refusedFile: state.reading?.name ?? null, failures };
   }
   if (scope === 'import') return { ...state, importing: { ...state.importing, name: null }, failures };
+  if (scope === 'applyWeights') return { ...state, applying: null, failures };
   if (scope === 'audit') return { ...state, auditing: false, failures };
   if (scope === 'prepare') return { ...state, preparing: false, prepared: null, survey: null, audit: null, failures };
   // Nothing was running: the order itself was refused. If others follow, `queued` says so.
@@ -135,6 +136,10 @@ export function reduce(state: State, event: Event): State {
       return clearFailure(withImported(state, event), 'import');
     case 'importAsked':
       return clearFailure({ ...state, importing: { name: null, question: event.question, opened: null } }, 'import');
+    case 'applyingProgressed':
+      return { ...state, applying: { done: event.done, total: event.total } };
+    case 'weightsApplied':
+      return clearFailure({ ...state, applying: null, applied: event.prediction }, 'applyWeights');
     case 'runDeleted':
       return withoutRun(state, event.runId);
     case 'failed':

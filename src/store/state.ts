@@ -11,7 +11,7 @@ import type { Job } from '../training/job.ts';
 import type { Certificate, RunSummary } from '../training/run.ts';
 import type { Series } from '../training/series.ts';
 import { initialSettings, type Settings } from '../training/settings.ts';
-import type { BaseFile, DeviceSummary, Event, ImportQuestion, Language, Progress } from '../worker/protocol.ts';
+import type { BaseFile, DeviceSummary, Event, ImportQuestion, Language, PredictionSummary, Progress } from '../worker/protocol.ts';
 
 export type { Series, SeriesPoint } from '../training/series.ts';
 
@@ -77,6 +77,10 @@ export interface State {
   /** The run that trains (or is paused), or null. */
   readonly activeRunId: string | null;
   readonly paused: boolean;
+  /** A prediction under way, or null. */
+  readonly applying: { readonly done: number; readonly total: number } | null;
+  /** What came of the last one. */
+  readonly applied: PredictionSummary | null;
   /** A person asked to stop and the worker has not ended yet. */
   readonly stopping: boolean;
   /** Newest progress of the active run. */
@@ -106,6 +110,8 @@ export const initialState: State = {
   queue: [],
   activeRunId: null,
   paused: false,
+  applying: null,
+  applied: null,
   stopping: false,
   progress: null,
   runs: {},
@@ -126,4 +132,5 @@ export const canStart = (state: State): boolean =>
   !state.preparing &&
   !isDataRefused(state) &&
   !isTraining(state) &&
+  state.applying === null &&
   state.settings.models.length > 0;

@@ -63,14 +63,18 @@ export function baseValues(job: Job, featureNames: readonly string[], base: Base
   );
 }
 
+/** SHA-256 of the lines `name SHA-256-of-its-float32-bytes`, one a tensor in the given order: what names a base. */
+export async function hashBase(tensors: Iterable<readonly [name: string, values: Float32Array]>): Promise<string> {
+  const lines: string[] = [];
+  for (const [name, values] of tensors)
+    lines.push(`${name} ${await sha256(new Uint8Array(values.buffer as ArrayBuffer, values.byteOffset, values.byteLength))}\n`);
+  return sha256(new TextEncoder().encode(lines.join('')));
+}
+
 /** What a run keeps of its base; undefined for models without one. */
 export async function recordBase({ arena }: Engine, base?: BaseSource): Promise<BaseRecord | undefined> {
   if (arena.frozen.size === 0) return undefined;
-  const lines: string[] = [];
-  for (const [name, tensor] of arena.frozen) {
-    const values = (await tensor.data()) as Float32Array<ArrayBuffer>;
-    lines.push(`${name} ${await sha256(new Uint8Array(values.buffer, values.byteOffset, values.byteLength))}\n`);
-  }
-  const digest = await sha256(new TextEncoder().encode(lines.join('')));
-  return { kind: base?.kind ?? 'random', source: base?.source ?? '', sha256: digest };
+  const tensors: [string, Float32Array][] = [];
+  for (const [name, tensor] of arena.frozen) tensors.push([name, (await tensor.data()) as Float32Array]);
+  return { kind: base?.kind ?? 'random', source: base?.source ?? '', sha256: await hashBase(tensors) };
 }

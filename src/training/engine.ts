@@ -1,6 +1,6 @@
 /** All that steps and evaluations of one run share on the device. */
 import * as tf from '@tensorflow/tfjs';
-import type { Prepared } from '../data/prepared.ts';
+import type { Prepared, PreparedSummary, SequenceLength } from '../data/prepared.ts';
 import { gatherWindows } from '../kernels/window-gather/op.ts';
 import { buildModel } from '../models/build.ts';
 import type { ForwardContext, Model, Outputs, Parameters } from '../models/model.ts';
@@ -11,6 +11,14 @@ import type { TrainingConfig } from './fields.ts';
 import type { Job } from './job.ts';
 import type { ClassWeights } from './losses.ts';
 import { baseGroup } from './memory-plan.ts';
+
+/** What an engine needs of prepared data. */
+export interface EngineData {
+  /** Scaled features, row-major `[N, F]`. */
+  readonly features: Float32Array;
+  readonly windows: Prepared['windows'];
+  readonly summary: Pick<PreparedSummary, 'featureNames' | 'classWeights'> & { readonly sequenceLength: Pick<SequenceLength, 'value'> };
+}
 
 export interface Engine {
   readonly model: Model;
@@ -32,7 +40,7 @@ function baseFeatures(
   model: Model,
   arena: Arena,
   features: tf.Tensor2D,
-  { windows, summary }: Prepared,
+  { windows, summary }: EngineData,
   training: TrainingConfig,
 ): BaseFeatures {
   const { batchSize, microBatchSize, validationBatchSize, featureCacheMegabytes } = training;
@@ -55,7 +63,7 @@ function baseFeatures(
  */
 export function createEngine(
   job: Job,
-  prepared: Prepared,
+  prepared: EngineData,
   valuesOf?: (spec: ParameterSpec) => Float32Array,
   model: Model = buildModel(job.model, job.modelConfig, prepared.summary.featureNames.length),
 ): Engine {

@@ -31,16 +31,28 @@ async function predictPiece(engine: Engine, values: tf.Tensor1D, rows: Int32Arra
   return read;
 }
 
+/** What a model says of some windows. */
+export interface Answers {
+  /** `[windows, 3]` */
+  readonly logits: Float32Array;
+  /** In standard deviations of the training returns. `[windows]` */
+  readonly returns: Float32Array;
+  /** MoE: mean over windows; 0 otherwise. */
+  readonly auxiliary: number;
+  /** MoE: load of each expert as a ratio to the ideal; empty otherwise. */
+  readonly load: readonly number[];
+}
+
 /**
  * Yields the number of windows done after each batch, so that a person can pause or stop in between.
- * @param values parameters `[P]` to evaluate; by default the arena's present ones
+ * @param windows rows of the windows' last bars
+ * @param values parameters `[P]`; by default the arena's present ones
  */
-export async function* evaluate(
+export async function* answer(
   engine: Engine,
-  prepared: Prepared,
   windows: Int32Array,
   values: tf.Tensor1D = engine.arena.values,
-): AsyncGenerator<number, Evaluation> {
+): AsyncGenerator<number, Answers> {
   const count = windows.length;
   const logits = new Float32Array(count * 3);
   const returns = new Float32Array(count);
@@ -61,9 +73,20 @@ export async function* evaluate(
     });
     yield piece.first + piece.count;
   }
+  return { logits, returns, auxiliary, load };
+}
+
+/** The answers to windows whose future is known, scored. Yields as `answer` does. */
+export async function* evaluate(
+  engine: Engine,
+  prepared: Prepared,
+  windows: Int32Array,
+  values: tf.Tensor1D = engine.arena.values,
+): AsyncGenerator<number, Evaluation> {
+  const { logits, returns, auxiliary, load } = yield* answer(engine, windows, values);
   const classes = Int8Array.from(windows, (row) => prepared.classes[row] as number);
   const actualReturns = Float64Array.from(windows, (row) => prepared.returns[row] as number);
-  const predictions = { count, logits, returns, classes, actualReturns };
+  const predictions = { count: windows.length, logits, returns, classes, actualReturns };
   const classLoss = hostCrossEntropy(logits, classes, engine.classWeights, engine.training.labelSmoothing);
   return { predictions, classLoss, returnLoss: meanSquaredError(predictions, prepared.summary.labels.returnDeviation), auxiliary, load };
 }

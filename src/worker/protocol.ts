@@ -82,7 +82,40 @@ export type Command =
     }
   /** A run pack or weights, as a run of the list. */
   | { readonly type: 'import'; readonly file: File; readonly answers: ImportAnswers | null }
+  /**
+   * What saved weights say of the loaded bars: every window up to the newest bar. `base` is for heads whose frozen base is a file.
+   * Answered by `applyingProgressed`, `weightsApplied`, and `exported` with predictions.csv.
+   */
+  | { readonly type: 'applyWeights'; readonly weights: File; readonly base: File | null }
+  | { readonly type: 'cancelApplying' }
   | { readonly type: 'deleteRun'; readonly runId: string };
+
+/** What came of a prediction. */
+export interface PredictionSummary {
+  /** Name of the weights file, and the run it is from. */
+  readonly weights: string;
+  readonly runId: string;
+  readonly model: ModelId;
+  readonly dataset: { readonly id: string; readonly name: string };
+  /** Bars that a prediction looks ahead. */
+  readonly horizon: number;
+  readonly windows: number;
+  /** Windows left out because they reach across a long gap. */
+  readonly acrossGap: number;
+  /** Windows from the time that the model has learned from; they are predicted, but not scored. */
+  readonly seen: number;
+  /** Other windows whose future is known, and how many of them were called rightly. */
+  readonly scored: number;
+  readonly hits: number;
+  /** The newest window; null where there is none. */
+  readonly latest: {
+    readonly time: number;
+    readonly close: number;
+    /** Down, flat, up. */
+    readonly probabilities: readonly [number, number, number];
+    readonly returnBasisPoints: number;
+  } | null;
+}
 
 /** A file of weights that a frozen base may come from. */
 export interface BaseFile {
@@ -133,7 +166,8 @@ export type Event =
   | { readonly type: 'queueEnded' }
   | {
       readonly type: 'exported';
-      readonly kind: ExportKind;
+      /** `prediction` follows the command `predict`. */
+      readonly kind: ExportKind | 'prediction';
       readonly runId: string | null;
       readonly fileName: string;
       readonly mimeType: string;
@@ -148,10 +182,13 @@ export type Event =
       readonly ignored: readonly string[];
     }
   | { readonly type: 'importAsked'; readonly question: ImportQuestion }
+  | { readonly type: 'applyingProgressed'; readonly done: number; readonly total: number }
+  /** null where it was cancelled. */
+  | { readonly type: 'weightsApplied'; readonly prediction: PredictionSummary | null }
   | { readonly type: 'runDeleted'; readonly runId: string }
   /** `scope` tells what failed, so that the page puts the sentence where it belongs and keeps everything else. */
   | {
       readonly type: 'failed';
-      readonly scope: 'device' | 'load' | 'preview' | 'prepare' | 'audit' | 'train' | 'export' | 'import' | 'storage';
+      readonly scope: 'device' | 'load' | 'preview' | 'prepare' | 'audit' | 'train' | 'export' | 'import' | 'applyWeights' | 'storage';
       readonly failure: Failure;
     };

@@ -27,6 +27,7 @@ import { exportFile } from './exports.ts';
 import { idOf, isSameRun, renamed, withBars } from './finished-run.ts';
 import { importFile, type KnownData } from './import-file.ts';
 import { createGate, messagesHandled } from './pace.ts';
+import { predictDataset } from './prediction.ts';
 import type { Command, Event } from './protocol.ts';
 
 /** What the session needs of the engine; `worker.ts` brings it up. */
@@ -56,6 +57,7 @@ export class Session {
   private prepares = 0;
   /** The data as the page last saw it prepared. */
   private shown: KnownData | null = null;
+  private predicting: AbortController | null = null;
   private readonly gate = createGate();
   private readonly queue: Job[] = [];
   private active: {
@@ -137,6 +139,7 @@ export class Session {
 
   /** Appends the jobs; starts working unless a queue is already under way. */
   async start({ jobs }: CommandOf<'start'>): Promise<void> {
+    if (this.predicting) throw new StudioError('busy');
     const parsed = jobs.map(parseJob);
     const idle = this.queue.length === 0 && this.active === null;
     this.queue.push(...parsed);
@@ -260,6 +263,37 @@ export class Session {
     const source = { store: this.store, dataset: this.dataset, runs: ended, series: series ?? {} };
     const file = await exportFile(source, kind, runId, language);
     this.post({ type: 'exported', kind, runId, ...file }, [file.bytes]);
+  }
+
+  /** @throws StudioError `busy` while something else has the device, `no-data` before a file was read */
+  async applyWeights({ weights, base }: CommandOf<'applyWeights'>): Promise<void> {
+    if (this.active || this.predicting) throw new StudioError('busy');
+    if (!this.dataset) throw new StudioError('no-data');
+    const predicting = new AbortController();
+    this.predicting = predicting;
+    const { signal } = predicting;
+    try {
+      const { dataset } = this;
+      const certificate = await this.engine().certify();
+      const loop = predictDataset({ weights, base, dataset, ...this.engine(), certificate });
+      let pulled = await loop.next();
+      for (; !pulled.done; pulled = await loop.next()) {
+        this.post({ type: 'applyingProgressed', ...pulled.value });
+        await messagesHandled();
+        if (signal.aborted) await loop.return(undefined as never);
+        if (signal.aborted) return this.post({ type: 'weightsApplied', prediction: null });
+      }
+      const { summary, csv } = pulled.value;
+      this.post({ type: 'weightsApplied', prediction: summary });
+      const file = { fileName: 'predictions.csv', mimeType: 'text/csv', bytes: csv };
+      this.post({ type: 'exported', kind: 'prediction', runId: null, ...file }, [csv]);
+    } finally {
+      this.predicting = null;
+    }
+  }
+
+  cancelApplying(): void {
+    this.predicting?.abort();
   }
 
   async deleteRun({ runId }: CommandOf<'deleteRun'>): Promise<void> {

@@ -52,6 +52,8 @@ const scopes: Readonly<Record<Command['type'], Scope>> = {
   stop: 'train',
   export: 'export',
   import: 'import',
+  applyWeights: 'applyWeights',
+  cancelApplying: 'applyWeights',
   deleteRun: 'storage',
 };
 
@@ -84,6 +86,10 @@ async function handle(command: Command): Promise<void> {
       return session.export(command);
     case 'import':
       return session.import(command);
+    case 'applyWeights':
+      return session.applyWeights(command);
+    case 'cancelApplying':
+      return session.cancelApplying();
     case 'deleteRun':
       return session.deleteRun(command);
     default:

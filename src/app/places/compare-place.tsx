@@ -1,5 +1,6 @@
 /** The place "compare", composed of its features. */
-import { Group } from '@mantine/core';
+import { Group, Stack } from '@mantine/core';
+import { ApplyingPanel } from '../../features/applying/applying-panel.tsx';
 import { AllDownloads } from '../../features/export/all-downloads.tsx';
 import { RunDownloads } from '../../features/export/run-downloads.tsx';
 import { OpenRun } from '../../features/importing/open-run.tsx';
@@ -10,9 +11,9 @@ import { useStudio } from '../../store/store.ts';
 export default function Place() {
   const empty = useStudio((state) => state.runOrder.length === 0);
   return (
-    <div data-testid="place-compare-content">
+    <Stack gap="sm" data-testid="place-compare-content">
       {empty && (
-        <Group justify="center" mb="sm">
+        <Group justify="center">
           <OpenRun />
         </Group>
       )}
@@ -30,6 +31,7 @@ export default function Place() {
           </Group>
         }
       />
-    </div>
+      <ApplyingPanel />
+    </Stack>
   );
 }

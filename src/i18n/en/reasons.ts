@@ -15,6 +15,9 @@ export const reasons = {
     'no-model': 'its tensors belong to none of the five models',
     'no-data': 'the file does not say what data it is for. Load a data set first, then drop it again',
     features: 'it expects another number of features than the loaded data has',
+    'no-description': 'the file does not say what the model was trained on, so it cannot be applied to new bars',
+    'unknown-feature': 'it was trained on a feature that is not known here',
+    pretraining: 'these are the weights of a pre-training, which predicts nothing by itself',
     'not-finite': 'a value is not a number',
     'half-range': 'a value is too large for half precision',
     'no-frozen-part': 'this model has no frozen base, so it has no heads apart from it',
@@ -33,6 +36,7 @@ export const reasons = {
   },
   base: {
     'no-run': 'no finished run has its shape and features',
+    'for-heads': 'the file holds heads only, and the base they were trained on has to be chosen beside it',
     'no-file': 'no file was chosen',
     width: 'width',
     heads: 'number of heads',

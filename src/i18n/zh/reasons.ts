@@ -13,6 +13,9 @@ export const reasons: Translated<typeof english> = {
     offsets: '文件中的张量相互重叠或留有空隙',
     length: '有张量的字节数与其形状不符',
     'missing-tensor': '缺少张量',
+    'no-description': '文件没有说明模型的训练条件，无法用于新的 K 线',
+    'unknown-feature': '训练时用到了这里没有的特征',
+    pretraining: '这是预训练的权重，本身不能预测',
     'not-finite': '存在非数值的权重',
     'half-range': '有数值超出半精度范围',
     'no-frozen-part': '此模型没有冻结基座，因此没有单独的头部',
@@ -36,6 +39,7 @@ export const reasons: Translated<typeof english> = {
   },
   base: {
     'no-run': '没有形状与特征相同的已完成记录',
+    'for-heads': '文件只含头部，须同时选择训练时所用的基座',
     'no-file': '尚未选择文件',
     width: '宽度',
     heads: '头数',
