@@ -11,6 +11,14 @@ function numberFormat(language: Language, options: Intl.NumberFormatOptions): In
   return format;
 }
 
+const knownDates = new Map<string, Intl.DateTimeFormat>();
+function dateFormat(language: Language, options: Intl.DateTimeFormatOptions): Intl.DateTimeFormat {
+  const key = language + JSON.stringify(options);
+  const format = knownDates.get(key) ?? new Intl.DateTimeFormat(localeOf(language), options);
+  knownDates.set(key, format);
+  return format;
+}
+
 const pad = (value: number): string => String(value).padStart(2, '0');
 const units = ['B', 'KB', 'MB', 'GB', 'TB'];
 const durations = {
@@ -33,6 +41,10 @@ export interface Format {
   time(milliseconds: number): string;
   /** `2022-01-31`, UTC. */
   date(milliseconds: number): string;
+  /** A moment of this machine's own clock in the words of the language, for what happened here: `Jan 31, 2022, 5:05 PM`. */
+  moment(milliseconds: number): string;
+  /** Time of day of this machine's own clock: `17:05:09`. */
+  clock(milliseconds: number): string;
 }
 
 function bytes(language: Language, count: number): string {
@@ -91,5 +103,8 @@ export function formatFor(language: Language): Format {
     duration: (milliseconds) => duration(language, milliseconds),
     time,
     date,
+    moment: (milliseconds) => dateFormat(language, { dateStyle: 'medium', timeStyle: 'short' }).format(milliseconds),
+    clock: (milliseconds) =>
+      dateFormat(language, { hour: '2-digit', minute: '2-digit', second: '2-digit', hourCycle: 'h23' }).format(milliseconds),
   };
 }

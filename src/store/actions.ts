@@ -11,6 +11,7 @@ import type { BackendName, Event, ExportKind, Language } from '../worker/protoco
 import { clearFailure, reduce } from './reduce.ts';
 import { canStart, type FailureScope, isTraining, type State } from './state.ts';
 import { keepLanguage, useStudio } from './store.ts';
+import { keepView, type ViewSettings } from './view.ts';
 
 let client: Client | null = null;
 let prepareTimer: ReturnType<typeof setTimeout> | undefined;
@@ -235,4 +236,10 @@ export const deleteRun = (runId: string): void => post({ type: 'deleteRun', runI
 export function setLanguage(language: Language): void {
   keepLanguage(language);
   update((state) => ({ ...state, language }));
+}
+
+/** Changes how charts and candles are drawn, and keeps it for the next visit. */
+export function setView(change: Partial<ViewSettings>): void {
+  update((state) => ({ ...state, view: { ...state.view, ...change } }));
+  keepView(useStudio.getState().view);
 }

@@ -11,6 +11,7 @@ import type { Job } from '../training/job.ts';
 import type { Certificate, RunSummary } from '../training/run.ts';
 import { initialSettings, type Settings } from '../training/settings.ts';
 import type { BaseFile, DeviceSummary, Event, Language, Progress } from '../worker/protocol.ts';
+import { initialView, type ViewSettings } from './view.ts';
 
 /** Where a failure belongs on the screen; `settings` is the address bar. */
 export type FailureScope = Extract<Event, { type: 'failed' }>['scope'] | 'settings';
@@ -20,6 +21,10 @@ export interface SeriesPoint {
   readonly step: number;
   /** Fractional epoch. */
   readonly at: number;
+  /** Training time without pauses. */
+  readonly elapsedMs: number;
+  /** Wall clock, milliseconds since 1970. */
+  readonly clockMs: number;
   readonly value: number;
 }
 
@@ -82,6 +87,7 @@ export interface State {
   /** Run ids, oldest first. */
   readonly runOrder: readonly string[];
   readonly language: Language;
+  readonly view: ViewSettings;
 }
 
 export const initialState: State = {
@@ -107,6 +113,7 @@ export const initialState: State = {
   runs: {},
   runOrder: [],
   language: 'en',
+  view: initialView,
 };
 
 /** A queue is at work (or paused). */

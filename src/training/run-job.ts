@@ -16,7 +16,7 @@ import { lossMetrics, withPrefix } from './epoch-tally.ts';
 import { type Evaluation, evaluate } from './evaluate.ts';
 import { blockLengthFor, bootstrapInterval } from './interval.ts';
 import type { Job } from './job.ts';
-import { hitsOf, scorePredictions } from './metrics.ts';
+import { calibrationOf, hitsOf, scorePredictions } from './metrics.ts';
 import { createProgress } from './progress.ts';
 import type { Certificate, EpochRecord, Progress, RunSummary, TestResult } from './run.ts';
 import { createTraceRecorder } from './trace.ts';
@@ -142,7 +142,15 @@ async function scoreTest(engine: Engine, setup: RunSetup, best: tf.Tensor1D): Pr
   const block = blockLengthFor(evaluation.predictions.count, job.data.horizon);
   const losses = lossMetrics('test', evaluation, job.training, evaluation.load.length > 0);
   const accuracy = bootstrapInterval(hitsOf(evaluation.predictions), block, job.training.seed);
-  return { result: { metrics: { ...losses, ...withPrefix('test', metrics) }, confusion, accuracy }, evaluation };
+  return {
+    result: {
+      metrics: { ...losses, ...withPrefix('test', metrics) },
+      confusion,
+      accuracy,
+      calibration: calibrationOf(evaluation.predictions),
+    },
+    evaluation,
+  };
 }
 
 /** The newest test windows with the answers already computed. */

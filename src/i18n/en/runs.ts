@@ -54,6 +54,10 @@ export const runs = {
     randomBase:
       'The frozen base is random: only the heads learn, on features that were never trained. Expect less than from the other models.',
     deadExpert: 'Hardly used: expert {{experts}}. A larger auxiliary weight spreads the tokens more evenly.',
+    plateau:
+      'Plateau: the validation loss has not fallen for {{epochs}} epochs. More epochs will hardly help; another learning rate might.',
+    lossSpike: 'The training loss jumped in epoch {{epoch}}. A lower learning rate or a tighter gradient clip would calm it.',
+    gradientSpike: 'The gradient norm jumped in epoch {{epoch}}, more than five times its usual size. Look at the loss around it.',
     fewWindows: 'Few windows: {{windows}} for {{parameters}} trainable parameters. The model can learn them by heart.',
   },
 };

@@ -53,6 +53,9 @@ export const runs: Translated<typeof english> = {
     overfitting: '过拟合：训练准确率比验证准确率高 {{gap}} 个百分点。更小的模型、更大的 dropout 或更多 K 线可以缩小差距。',
     randomBase: '冻结的基座是随机的：只有头部在学习，所用特征从未训练过，效果预计不如其他模型。',
     deadExpert: '几乎未被使用：专家 {{experts}}。增大辅助损失权重可使负载更均匀。',
+    plateau: '停滞：验证损失已有 {{epochs}} 轮没有下降。继续训练收效甚微，可换一个学习率。',
+    lossSpike: '第 {{epoch}} 轮训练损失突增。降低学习率或收紧梯度裁剪会更平稳。',
+    gradientSpike: '第 {{epoch}} 轮梯度范数突增，超过平时的五倍。请查看前后的损失。',
     fewWindows: '窗口偏少：{{windows}} 个窗口对应 {{parameters}} 个可训练参数，模型可能只是死记硬背。',
   },
 };
