@@ -40,6 +40,12 @@ export function labelRows(bars: Bars, returns: Float64Array, volatility: Float64
   const returnDeviation = fitScale(trainingReturns, 0, trainingReturns.length - 1).deviation;
   const [lower, upper] = fixedThresholds(trainingReturns, config);
   const rule: LabelRule = { rule: config.labelRule, lower, upper, returnDeviation };
+  return { classes: classifyRows(bars, returns, volatility, rule, config), rule };
+}
+
+/** Classes of all rows under a rule whose thresholds are known; −1 where the future is missing. `[N]` */
+export function classifyRows(bars: Bars, returns: Float64Array, volatility: Float64Array, rule: LabelRule, config: DataConfig): Int8Array {
+  const { lower, upper } = rule;
   const width = (config.labelRule === 'triple-barrier' ? config.barrierFactor : config.volatilityFactor) * Math.sqrt(config.horizon);
   const classes = new Int8Array(returns.length).fill(-1);
   for (let row = 0; row < returns.length; row++) {
@@ -54,7 +60,7 @@ export function labelRows(bars: Bars, returns: Float64Array, volatility: Float64
           : classify(change, -distance, distance, false);
     }
   }
-  return { classes, rule };
+  return classes;
 }
 
 function fixedThresholds(trainingReturns: Float64Array, config: DataConfig): [number, number] | [null, null] {

@@ -11,6 +11,7 @@ import { findings } from './en/findings.ts';
 import { labels } from './en/labels.ts';
 import { mapping } from './en/mapping.ts';
 import { model } from './en/model.ts';
+import { prediction } from './en/prediction.ts';
 import { proof } from './en/proof.ts';
 import { reasons } from './en/reasons.ts';
 import { runs } from './en/runs.ts';
@@ -28,6 +29,7 @@ import { findings as findingsZh } from './zh/findings.ts';
 import { labels as labelsZh } from './zh/labels.ts';
 import { mapping as mappingZh } from './zh/mapping.ts';
 import { model as modelZh } from './zh/model.ts';
+import { prediction as predictionZh } from './zh/prediction.ts';
 import { proof as proofZh } from './zh/proof.ts';
 import { reasons as reasonsZh } from './zh/reasons.ts';
 import { runs as runsZh } from './zh/runs.ts';
@@ -46,6 +48,7 @@ export const en = {
   labels,
   mapping,
   model,
+  prediction,
   proof,
   reasons,
   runs,
@@ -65,6 +68,7 @@ export const zh: Translated<typeof en> = {
   labels: labelsZh,
   mapping: mappingZh,
   model: modelZh,
+  prediction: predictionZh,
   proof: proofZh,
   reasons: reasonsZh,
   runs: runsZh,

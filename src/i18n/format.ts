@@ -31,6 +31,8 @@ export interface Format {
   number(value: number, digits?: number): string;
   /** Significant digits, for values of unknown size: `0.000213`, `1.234e-7`. */
   significant(value: number, digits?: number): string;
+  /** As `number`, with its sign. */
+  signed(value: number, digits?: number): string;
   /** A share of 1 as percent, `digits` after the point (default 0). */
   percent(share: number, digits?: number): string;
   /** 1 KB = 1024 B. */
@@ -97,6 +99,7 @@ export function formatFor(language: Language): Format {
       if (value !== 0 && Number.isFinite(value) && (size < 1e-4 || size >= 1e9)) return value.toExponential(Math.max(0, digits - 1));
       return numberFormat(language, { maximumSignificantDigits: digits }).format(value);
     },
+    signed: (value, digits = 0) => numberFormat(language, { maximumFractionDigits: digits, signDisplay: 'exceptZero' }).format(value),
     percent: (share, digits = 0) =>
       numberFormat(language, { style: 'percent', minimumFractionDigits: digits, maximumFractionDigits: digits }).format(share),
     bytes: (count) => bytes(language, count),

@@ -169,8 +169,8 @@ describe('runs', () => {
       started,
     );
     expect(state.runs.r1?.series['train/loss']).toEqual([
-      { step: 1, at: 0.2, value: 1 },
-      { step: 2, at: 0.4, value: 0.5 },
+      { step: 1, at: 0.2, elapsedMs: 100, clockMs: 100, value: 1 },
+      { step: 2, at: 0.4, elapsedMs: 200, clockMs: 200, value: 0.5 },
     ]);
     expect(state.progress?.step).toBe(2);
     expect(started.runs.r1?.series).toEqual({});
@@ -259,7 +259,7 @@ describe('series', () => {
 
   test('values that are not finite are left out', () => {
     expect(appendPoints({}, [{ step: 1, at: 1, elapsedMs: 0, clockMs: 0, metrics: { loss: Number.NaN, accuracy: 0.5 } }])).toEqual({
-      accuracy: [{ step: 1, at: 1, value: 0.5 }],
+      accuracy: [{ step: 1, at: 1, elapsedMs: 0, clockMs: 0, value: 0.5 }],
     });
   });
 });

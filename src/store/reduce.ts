@@ -47,13 +47,14 @@ function fail(state: State, scope: FailureScope, failure: Failure): State {
   // The engine is gone: whatever was under way will send no further event.
   if (failure.code === 'worker-failed') {
     const ended = state.activeRunId ? withStatus(state, state.activeRunId, 'failed') : state;
-    return { ...idle(ended), reading: null, preparing: false, auditing: false, failures };
+    return { ...idle(ended), reading: null, preparing: false, auditing: false, predicting: null, failures };
   }
   if (scope === 'load') {
     // Cancelling was the person's wish: nothing to report.
     if (failure.code === 'reading-cancelled') return { ...state, reading: null };
     return { ...state, reading: null, refusedFile: state.reading?.name ?? null, failures };
   }
+  if (scope === 'predict') return { ...state, predicting: null, failures };
   if (scope === 'audit') return { ...state, auditing: false, failures };
   if (scope === 'prepare') return { ...state, preparing: false, prepared: null, survey: null, audit: null, failures };
   // Nothing was running: the order itself was refused. If others follow, `queued` says so.
@@ -123,6 +124,12 @@ export function reduce(state: State, event: Event): State {
       return clearFailure(state, 'export');
     case 'runDeleted':
       return withoutRun(state, event.runId);
+    case 'annotated':
+      return withRun(state, event.runId, (view) => ({ ...view, summary: { ...view.summary, ...event.notes } }));
+    case 'predicting':
+      return { ...state, predicting: { done: event.done, total: event.total } };
+    case 'predicted':
+      return clearFailure({ ...state, predicting: null, prediction: event.prediction }, 'predict');
     case 'failed':
       return fail(state, event.scope, event.failure);
     default:

@@ -8,6 +8,7 @@ import type { FilePreview } from '../data/preview.ts';
 import type { Survey } from '../data/survey.ts';
 import type { Failure } from '../lib/errors.ts';
 import type { Job } from '../training/job.ts';
+import type { Prediction } from '../training/prediction.ts';
 import type { Certificate, RunSummary } from '../training/run.ts';
 import { initialSettings, type Settings } from '../training/settings.ts';
 import type { BaseFile, DeviceSummary, Event, Language, Progress } from '../worker/protocol.ts';
@@ -86,6 +87,9 @@ export interface State {
   readonly runs: Readonly<Record<string, RunView>>;
   /** Run ids, oldest first. */
   readonly runOrder: readonly string[];
+  /** Windows predicted so far and in all, or null while nothing is being predicted. */
+  readonly predicting: { readonly done: number; readonly total: number } | null;
+  readonly prediction: Prediction | null;
   readonly language: Language;
   readonly view: ViewSettings;
 }
@@ -112,6 +116,8 @@ export const initialState: State = {
   progress: null,
   runs: {},
   runOrder: [],
+  predicting: null,
+  prediction: null,
   language: 'en',
   view: initialView,
 };
@@ -129,4 +135,5 @@ export const canStart = (state: State): boolean =>
   !state.preparing &&
   !isDataRefused(state) &&
   !isTraining(state) &&
+  state.predicting === null &&
   state.settings.models.length > 0;

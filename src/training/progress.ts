@@ -20,7 +20,13 @@ export interface ProgressReporter {
 }
 
 /** @param deviceBytes bytes the engine holds at the moment */
-export function createProgress(job: Job, prepared: Prepared, stopwatch: Stopwatch, deviceBytes: () => number): ProgressReporter {
+export function createProgress(
+  job: Job,
+  prepared: Prepared,
+  stopwatch: Stopwatch,
+  deviceBytes: () => number,
+  single: () => boolean = () => false,
+): ProgressReporter {
   const windows = prepared.windows.train.length;
   const totalSteps = Math.ceil(windows / job.training.batchSize) * job.training.epochs;
   const time = prepared.summary.sequenceLength.value;
@@ -75,7 +81,7 @@ export function createProgress(job: Job, prepared: Prepared, stopwatch: Stopwatc
         points.push({ step: event.step, at: event.at, elapsedMs: now, clockMs: Date.now(), metrics: event.metrics });
       }
       seenMs = now;
-      const due = event.type === 'evaluated' || now - lastAt >= intervalMs;
+      const due = event.type === 'evaluated' || single() || now - lastAt >= intervalMs;
       return due ? report(event.type === 'stepped' ? 'training' : 'validating') : null;
     },
     testing: () => report('testing'),

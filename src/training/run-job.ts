@@ -35,6 +35,8 @@ export interface RunSetup {
   readonly base?: BaseSource | undefined;
   readonly signal: AbortSignal;
   readonly stopwatch?: Stopwatch;
+  /** True while a person goes step by step: each is then waited for and reported. */
+  readonly single?: (() => boolean) | undefined;
   /** @throws where the device reported an error since the last call */
   readonly checkErrors: () => void;
   /** Bytes the engine holds. */
@@ -91,9 +93,9 @@ export async function* runJob(setup: RunSetup): AsyncGenerator<RunEvent, RunResu
   try {
     const run = { ...startedRun(setup, engine), base: await recordBase(engine, base) };
     yield { type: 'started', run };
-    const progress = createProgress(setup.job, setup.prepared, stopwatch, setup.deviceBytes);
+    const progress = createProgress(setup.job, setup.prepared, stopwatch, setup.deviceBytes, setup.single);
     const recorder = await createTraceRecorder(engine, setup.job);
-    const loop = train(engine, setup.prepared, state, { signal: setup.signal, elapsedMs: stopwatch.elapsedMs });
+    const loop = train(engine, setup.prepared, state, { signal: setup.signal, elapsedMs: stopwatch.elapsedMs, single: setup.single });
     let pulled = await loop.next();
     for (; !pulled.done; pulled = await loop.next()) {
       setup.checkErrors();

@@ -98,7 +98,14 @@ export interface BaseRecord {
   readonly sha256: string;
 }
 
-export interface RunSummary {
+/** What a person wrote about a run. */
+export interface RunNotes {
+  readonly name?: string | undefined;
+  readonly tags?: readonly string[] | undefined;
+  readonly note?: string | undefined;
+}
+
+export interface RunSummary extends RunNotes {
   readonly job: Job;
   readonly status: RunStatus;
   readonly dataset: { readonly id: string; readonly name: string };

@@ -10,7 +10,8 @@ import type { Survey } from '../data/survey.ts';
 import type { Failure } from '../lib/errors.ts';
 import type { PresetId } from '../models/model-spec.ts';
 import type { Job } from '../training/job.ts';
-import type { Certificate, EpochRecord, Progress, RunSummary } from '../training/run.ts';
+import type { Prediction } from '../training/prediction.ts';
+import type { Certificate, EpochRecord, Progress, RunNotes, RunSummary } from '../training/run.ts';
 
 export type { CandlePreview, Progress };
 
@@ -38,10 +39,16 @@ export type Command =
   | { readonly type: 'start'; readonly jobs: readonly Job[] }
   | { readonly type: 'pause' }
   | { readonly type: 'resume' }
+  /** While paused: one optimizer step, then paused again. */
+  | { readonly type: 'step' }
   /** `run` ends the present run and goes on with the queue; `queue` ends all. */
   | { readonly type: 'stop'; readonly scope: 'run' | 'queue' }
   | { readonly type: 'export'; readonly kind: ExportKind; readonly runId: string | null; readonly language: Language }
-  | { readonly type: 'deleteRun'; readonly runId: string };
+  | { readonly type: 'deleteRun'; readonly runId: string }
+  /** Name, tags and note of an ended run. */
+  | { readonly type: 'annotateRun'; readonly runId: string; readonly notes: RunNotes }
+  /** Predictions of a finished run's weights on the newest `most` bars of a file, or of the loaded data set. */
+  | { readonly type: 'predict'; readonly runId: string; readonly file: File | null; readonly most: number };
 
 /** A file of weights that a frozen base may come from. */
 export interface BaseFile {
@@ -99,9 +106,12 @@ export type Event =
       readonly bytes: ArrayBuffer;
     }
   | { readonly type: 'runDeleted'; readonly runId: string }
+  | { readonly type: 'annotated'; readonly runId: string; readonly notes: RunNotes }
+  | { readonly type: 'predicting'; readonly done: number; readonly total: number }
+  | { readonly type: 'predicted'; readonly prediction: Prediction }
   /** `scope` tells what failed, so that the page puts the sentence where it belongs and keeps everything else. */
   | {
       readonly type: 'failed';
-      readonly scope: 'device' | 'load' | 'preview' | 'prepare' | 'audit' | 'train' | 'export' | 'storage';
+      readonly scope: 'device' | 'load' | 'preview' | 'prepare' | 'audit' | 'train' | 'export' | 'storage' | 'predict';
       readonly failure: Failure;
     };

@@ -20,10 +20,12 @@ import { fitToDevice } from '../training/fit-to-device.ts';
 import { type Job, parseJob } from '../training/job.ts';
 import { pretrainJob } from '../training/pretrain-job.ts';
 import type { Certificate, RunSummary } from '../training/run.ts';
-import { type RunResult, runJob } from '../training/run-job.ts';
+import { type RunEvent, type RunResult, runJob } from '../training/run-job.ts';
 import { baseOf, readBase } from './base-of.ts';
+import { beside } from './beside.ts';
 import { exportFile } from './exports.ts';
 import { createGate, messagesHandled } from './pace.ts';
+import { predictInto } from './predictions.ts';
 import type { Command, Event } from './protocol.ts';
 
 /** What the session needs of the engine; `worker.ts` brings it up. */
@@ -173,7 +175,18 @@ export class Session {
     const known = { store: this.store, runs: [...this.runs.values()], file: this.baseFile };
     const base = await baseOf(job, featureNames, known);
     const work = job.task === 'pretrain' ? pretrainJob : runJob;
-    const loop = work({ job: fitted, base, prepared, dataset: { id, name }, ...this.engine(), certificate, audit, signal, stopwatch });
+    const loop = work({
+      job: fitted,
+      base,
+      prepared,
+      dataset: { id, name },
+      ...this.engine(),
+      certificate,
+      audit,
+      signal,
+      stopwatch,
+      single: this.gate.single,
+    });
     try {
       for (;;) {
         await messagesHandled();
@@ -181,6 +194,7 @@ export class Session {
         const pulled = await loop.next();
         if (pulled.done) return await this.finish(pulled.value);
         const event = pulled.value;
+        this.stepTaken(event);
         if (event.type === 'started') this.runs.set(job.runId, event.run);
         this.engine().reportChanges();
         this.post(event.type === 'evaluated' ? { ...event, runId: job.runId } : event);
@@ -211,11 +225,24 @@ export class Session {
     }
   }
 
+  private pauseQuietly(): void {
+    this.gate.close();
+    this.active?.stopwatch.pause();
+  }
+
   pause(): void {
     if (!this.active) return;
-    this.gate.close();
-    this.active.stopwatch.pause();
+    this.pauseQuietly();
     this.post({ type: 'paused', runId: this.active.runId });
+  }
+
+  /** One optimizer step; the gate closes behind it (see `stepTaken`). */
+  step(): void {
+    if (this.active && this.gate.openForOne()) this.active.stopwatch.resume();
+  }
+
+  private stepTaken(event: RunEvent): void {
+    if (this.gate.single() && event.type === 'progressed' && event.progress.points.length > 0) this.pauseQuietly();
   }
 
   resume(): void {
@@ -239,22 +266,24 @@ export class Session {
     this.post({ type: 'exported', kind, runId, ...file }, [file.bytes]);
   }
 
+  async predict(command: CommandOf<'predict'>): Promise<void> {
+    await this.engine().certify();
+    await predictInto({ runs: this.runs, store: this.store, dataset: this.dataset, post: this.post }, command);
+  }
+
+  /** @throws StudioError `unknown-run` */
+  async annotateRun({ runId, notes }: CommandOf<'annotateRun'>): Promise<void> {
+    const known = this.runs.get(runId);
+    if (!known) throw new StudioError('unknown-run', { runId });
+    const run = { ...known, ...notes };
+    this.runs.set(runId, run);
+    this.post({ type: 'annotated', runId, notes });
+    await this.store.annotate(run);
+  }
+
   async deleteRun({ runId }: CommandOf<'deleteRun'>): Promise<void> {
     await this.store.remove(runId);
     this.runs.delete(runId);
     this.post({ type: 'runDeleted', runId });
   }
-}
-
-/** Reads from `first` where it knows the run, else from `second`; so a run that the disk refused stays downloadable. */
-function beside(first: RunStore, second: RunStore): RunStore {
-  return {
-    save: (run, weights) => second.save(run, weights),
-    list: async () => [...(await second.list()), ...(await first.list())],
-    weights: (runId) => first.weights(runId).catch(() => second.weights(runId)),
-    remove: async (runId) => {
-      await first.remove(runId);
-      await second.remove(runId);
-    },
-  };
 }

@@ -49,9 +49,12 @@ const scopes: Readonly<Record<Command['type'], Scope>> = {
   start: 'train',
   pause: 'train',
   resume: 'train',
+  step: 'train',
   stop: 'train',
   export: 'export',
   deleteRun: 'storage',
+  annotateRun: 'storage',
+  predict: 'predict',
 };
 
 async function handle(command: Command): Promise<void> {
@@ -77,12 +80,18 @@ async function handle(command: Command): Promise<void> {
       return session.pause();
     case 'resume':
       return session.resume();
+    case 'step':
+      return session.step();
     case 'stop':
       return session.stop(command);
     case 'export':
       return session.export(command);
     case 'deleteRun':
       return session.deleteRun(command);
+    case 'annotateRun':
+      return session.annotateRun(command);
+    case 'predict':
+      return session.predict(command);
     default:
       return command satisfies never;
   }

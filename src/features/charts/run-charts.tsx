@@ -2,6 +2,7 @@
 import { Modal, Paper, SimpleGrid, Stack, Text } from '@mantine/core';
 import { memo, useCallback, useMemo, useRef, useState } from 'react';
 import { useTranslation } from 'react-i18next';
+import { saveFile } from '../../components/save-file.ts';
 import { createChartLink, type Stretch } from '../../components/series-chart/chart-view.ts';
 import { useThrottledSelector } from '../../components/use-throttled-selector.ts';
 import { useText } from '../../i18n/use-text.ts';
@@ -18,7 +19,7 @@ import { type ChartDefinition, chartsOf } from './charts.ts';
 import { ConfusionPanel } from './confusion-panel.tsx';
 import { ExpertLoad } from './expert-load.tsx';
 import { RunChart } from './run-chart.tsx';
-import { saveChart, saveFile } from './save-chart.ts';
+import { saveChart } from './save-chart.ts';
 import { useChartKeys } from './use-chart-keys.ts';
 
 const plotHeight = 200;

@@ -1,19 +1,11 @@
 /** A drawn chart as a file: SVG with every style written out, or the same as PNG. Nothing leaves the page. */
+import { saveFile } from '../../components/save-file.ts';
 
 const written = ['fill', 'fill-opacity', 'stroke', 'stroke-width', 'stroke-opacity', 'stroke-dasharray', 'opacity', 'font-size'] as const;
 /** Pixels of the PNG for one of the screen. */
 const pngScale = 2;
 const margin = 12;
 const captionHeight = 40;
-
-/** Saves bytes through a link, as a browser's own download does. */
-export function saveFile(name: string, content: Blob): void {
-  const link = document.createElement('a');
-  link.href = URL.createObjectURL(content);
-  link.download = name;
-  link.click();
-  setTimeout(() => URL.revokeObjectURL(link.href), 60_000);
-}
 
 const escaped = (text: string): string => text.replace(/&/g, '&amp;').replace(/</g, '&lt;').replace(/>/g, '&gt;');
 

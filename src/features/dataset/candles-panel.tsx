@@ -6,6 +6,7 @@ import { useTranslation } from 'react-i18next';
 import { Panel } from '../../components/panel/panel.tsx';
 import type { CandlePreview, DatasetSummary } from '../../data/dataset.ts';
 import { useFormat } from '../../i18n/use-format.ts';
+import { useStudio } from '../../store/store.ts';
 
 interface Colors {
   readonly rise: string;
@@ -116,6 +117,8 @@ export function CandlesPanel({ dataset }: { readonly dataset: DatasetSummary }) 
   const holder = useRef<HTMLDivElement>(null);
   const { candles } = dataset;
   const { language } = i18n;
+  const candleColors = useStudio((state) => state.view.candleColors);
+  // biome-ignore lint/correctness/useExhaustiveDependencies: the colours are read from the page, which follows the choice
   useEffect(() => {
     let remove = (): void => {};
     // In a task of its own: the chart takes as long as the rest of the panel.
@@ -126,7 +129,7 @@ export function CandlesPanel({ dataset }: { readonly dataset: DatasetSummary }) 
       clearTimeout(timer);
       remove();
     };
-  }, [candles, dark, language]);
+  }, [candles, dark, language, candleColors]);
   const note = candles.barsPerCandle > 1 ? t('candlesThinned', { count: candles.barsPerCandle }) : t('candlesWhole');
   return (
     <Panel title={t('candlesTitle')} note={note} testId="candles-panel">

@@ -6,6 +6,8 @@ export const training = {
   controls: 'Controls',
   pause: 'Pause',
   resume: 'Resume',
+  stepOne: 'One step',
+  stepHelp: 'While paused: takes one optimizer step and pauses again.',
   stopRun: 'Stop this run',
   stopQueue: 'Stop all',
   stopRunHelp: 'Ends this run, keeps its best weights, and goes on with the next model of the queue.',

@@ -9,6 +9,8 @@ export const training: Translated<typeof english> = {
   controls: '控制',
   pause: '暂停',
   resume: '继续',
+  stepOne: '单步',
+  stepHelp: '暂停时执行一个优化步，然后再次暂停。',
   stopRun: '停止当前训练',
   stopQueue: '全部停止',
   stopRunHelp: '结束当前训练并保留其最佳权重，然后继续队列中的下一个模型。',
