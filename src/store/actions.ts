@@ -7,7 +7,7 @@ import { type ModelId, modelIds } from '../models/catalog.ts';
 import type { PresetId } from '../models/model-spec.ts';
 import { parseSettings } from '../training/job-settings.ts';
 import type { RunNotes } from '../training/run.ts';
-import { applySetting, applySettingText, dataConfigOf, jobsOf, resetSetting, type Settings } from '../training/settings.ts';
+import { applySetting, applySettingText, dataConfigOf, jobOf, jobsOf, resetSetting, type Settings } from '../training/settings.ts';
 import { type Client, connect } from '../worker/client.ts';
 import type { BackendName, Event, ExportKind, Language } from '../worker/protocol.ts';
 import { clearFailure, reduce } from './reduce.ts';
@@ -250,6 +250,19 @@ export function requestExport(kind: ExportKind, runId: string | null = null): vo
 }
 
 export const deleteRun = (runId: string): void => post({ type: 'deleteRun', runId });
+
+/** Times a few steps of each chosen model on this adapter. */
+export function measure(): void {
+  const state = useStudio.getState();
+  if (!canStart(state)) return;
+  try {
+    const jobs = state.settings.models.map((model) => jobOf(state.settings, model, newRunId(model, 0)));
+    update((current) => clearFailure({ ...current, measuring: true }, 'train'));
+    post({ type: 'measure', jobs });
+  } catch (thrown) {
+    report('train', thrown);
+  }
+}
 
 /** What a person calls a run and writes about it; kept with it. */
 export const annotateRun = (runId: string, notes: RunNotes): void => post({ type: 'annotateRun', runId, notes });

@@ -47,7 +47,7 @@ function fail(state: State, scope: FailureScope, failure: Failure): State {
   // The engine is gone: whatever was under way will send no further event.
   if (failure.code === 'worker-failed') {
     const ended = state.activeRunId ? withStatus(state, state.activeRunId, 'failed') : state;
-    return { ...idle(ended), reading: null, preparing: false, auditing: false, predicting: null, failures };
+    return { ...idle(ended), reading: null, preparing: false, auditing: false, measuring: false, predicting: null, failures };
   }
   if (scope === 'load') {
     // Cancelling was the person's wish: nothing to report.
@@ -57,6 +57,7 @@ function fail(state: State, scope: FailureScope, failure: Failure): State {
   if (scope === 'predict') return { ...state, predicting: null, failures };
   if (scope === 'audit') return { ...state, auditing: false, failures };
   if (scope === 'prepare') return { ...state, preparing: false, prepared: null, survey: null, audit: null, failures };
+  if (scope === 'train' && state.measuring) return { ...state, measuring: false, failures };
   // Nothing was running: the order itself was refused. If others follow, `queued` says so.
   if (scope === 'train' && state.activeRunId === null) return { ...state, queue: [], failures };
   return { ...state, failures };
@@ -124,6 +125,11 @@ export function reduce(state: State, event: Event): State {
       return clearFailure(state, 'export');
     case 'runDeleted':
       return withoutRun(state, event.runId);
+    case 'measured':
+      return clearFailure(
+        { ...state, measuring: false, stepTimes: { settings: JSON.stringify(state.settings), stepMs: event.stepMs } },
+        'train',
+      );
     case 'annotated':
       return withRun(state, event.runId, (view) => ({ ...view, summary: { ...view.summary, ...event.notes } }));
     case 'predicting':

@@ -7,6 +7,7 @@ import type { PreparedSummary } from '../data/prepared.ts';
 import type { FilePreview } from '../data/preview.ts';
 import type { Survey } from '../data/survey.ts';
 import type { Failure } from '../lib/errors.ts';
+import type { ModelId } from '../models/catalog.ts';
 import type { Job } from '../training/job.ts';
 import type { Prediction } from '../training/prediction.ts';
 import type { Certificate, RunSummary } from '../training/run.ts';
@@ -87,6 +88,10 @@ export interface State {
   readonly runs: Readonly<Record<string, RunView>>;
   /** Run ids, oldest first. */
   readonly runOrder: readonly string[];
+  /** Milliseconds of a step under the settings that they were measured with (as a text), or null. */
+  readonly stepTimes: { readonly settings: string; readonly stepMs: Readonly<Partial<Record<ModelId, number>>> } | null;
+  /** Steps are being timed. */
+  readonly measuring: boolean;
   /** Windows predicted so far and in all, or null while nothing is being predicted. */
   readonly predicting: { readonly done: number; readonly total: number } | null;
   readonly prediction: Prediction | null;
@@ -116,6 +121,8 @@ export const initialState: State = {
   progress: null,
   runs: {},
   runOrder: [],
+  stepTimes: null,
+  measuring: false,
   predicting: null,
   prediction: null,
   language: 'en',
@@ -136,4 +143,5 @@ export const canStart = (state: State): boolean =>
   !isDataRefused(state) &&
   !isTraining(state) &&
   state.predicting === null &&
+  !state.measuring &&
   state.settings.models.length > 0;

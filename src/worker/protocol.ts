@@ -8,6 +8,7 @@ import type { PreparedSummary } from '../data/prepared.ts';
 import type { FilePreview } from '../data/preview.ts';
 import type { Survey } from '../data/survey.ts';
 import type { Failure } from '../lib/errors.ts';
+import type { ModelId } from '../models/catalog.ts';
 import type { PresetId } from '../models/model-spec.ts';
 import type { Job } from '../training/job.ts';
 import type { Prediction } from '../training/prediction.ts';
@@ -45,6 +46,8 @@ export type Command =
   | { readonly type: 'stop'; readonly scope: 'run' | 'queue' }
   | { readonly type: 'export'; readonly kind: ExportKind; readonly runId: string | null; readonly language: Language }
   | { readonly type: 'deleteRun'; readonly runId: string }
+  /** Time a few steps of each job; nothing is trained. */
+  | { readonly type: 'measure'; readonly jobs: readonly Job[] }
   /** Name, tags and note of an ended run. */
   | { readonly type: 'annotateRun'; readonly runId: string; readonly notes: RunNotes }
   /** Predictions of a finished run's weights on the newest `most` bars of a file, or of the loaded data set. */
@@ -106,6 +109,8 @@ export type Event =
       readonly bytes: ArrayBuffer;
     }
   | { readonly type: 'runDeleted'; readonly runId: string }
+  /** Milliseconds of one optimizer step, by model. */
+  | { readonly type: 'measured'; readonly stepMs: Readonly<Partial<Record<ModelId, number>>> }
   | { readonly type: 'annotated'; readonly runId: string; readonly notes: RunNotes }
   | { readonly type: 'predicting'; readonly done: number; readonly total: number }
   | { readonly type: 'predicted'; readonly prediction: Prediction }

@@ -24,6 +24,7 @@ import { type RunEvent, type RunResult, runJob } from '../training/run-job.ts';
 import { baseOf, readBase } from './base-of.ts';
 import { beside } from './beside.ts';
 import { exportFile } from './exports.ts';
+import { measureJobs } from './measurements.ts';
 import { createGate, messagesHandled } from './pace.ts';
 import { predictInto } from './predictions.ts';
 import type { Command, Event } from './protocol.ts';
@@ -264,6 +265,12 @@ export class Session {
     const source = { store: this.store, dataset: this.dataset?.summary ?? null, runs: ended };
     const file = await exportFile(source, kind, runId, language);
     this.post({ type: 'exported', kind, runId, ...file }, [file.bytes]);
+  }
+
+  async measure({ jobs }: CommandOf<'measure'>): Promise<void> {
+    const certificate = await this.engine().certify();
+    const prepared = (job: Job): Prepared => this.prepared(job.data, job.preset);
+    await measureJobs(jobs, { ...this.engine(), certificate, prepared, post: this.post });
   }
 
   async predict(command: CommandOf<'predict'>): Promise<void> {

@@ -54,6 +54,7 @@ const scopes: Readonly<Record<Command['type'], Scope>> = {
   export: 'export',
   deleteRun: 'storage',
   annotateRun: 'storage',
+  measure: 'train',
   predict: 'predict',
 };
 
@@ -90,6 +91,8 @@ async function handle(command: Command): Promise<void> {
       return session.deleteRun(command);
     case 'annotateRun':
       return session.annotateRun(command);
+    case 'measure':
+      return session.measure(command);
     case 'predict':
       return session.predict(command);
     default:
