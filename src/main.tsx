@@ -6,6 +6,7 @@ import { createRoot } from 'react-dom/client';
 import { z } from 'zod/mini';
 import { parseAddress } from './app/address.ts';
 import { App } from './app/app.tsx';
+import { warmFormats } from './i18n/format.ts';
 import { startTexts } from './i18n/i18n.ts';
 import { applyAddress, reportFailure, startEngine } from './store/actions.ts';
 import { useStudio } from './store/store.ts';
@@ -34,3 +35,5 @@ if (import.meta.env.PROD && 'serviceWorker' in navigator)
     // Refused in private windows and over plain http: the page then needs its server, as any page does.
     navigator.serviceWorker.register(new URL('sw.js', document.baseURI), { updateViaCache: 'none' }).catch(() => {});
   });
+
+setTimeout(() => warmFormats(useStudio.getState().language), 500);

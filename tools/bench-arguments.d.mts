@@ -6,6 +6,7 @@ export interface BenchArguments {
   readonly list: boolean;
   readonly steps: number;
   readonly peers: boolean;
+  readonly checkReference: boolean;
   readonly software: boolean;
   readonly bundle: string | null;
   readonly help: boolean;

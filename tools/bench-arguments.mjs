@@ -2,7 +2,7 @@
 import { parseArgs } from 'node:util';
 
 export const usage =
-  'npm run bench -- [--only NAME,…] [--host chromium|node] [--json FILE] [--list] [--steps N] [--no-peers] [--software] [--bundle DIR]';
+  'npm run bench -- [--only NAME,…] [--host chromium|node] [--json FILE] [--list] [--steps N] [--no-peers] [--check-reference] [--software] [--bundle DIR]';
 
 const declared = {
   only: { type: 'string' },
@@ -11,6 +11,7 @@ const declared = {
   list: { type: 'boolean', default: false },
   steps: { type: 'string', default: '3' },
   'no-peers': { type: 'boolean', default: false },
+  'check-reference': { type: 'boolean', default: false },
   software: { type: 'boolean', default: false },
   bundle: { type: 'string' },
   help: { type: 'boolean', default: false },
@@ -29,7 +30,18 @@ function parse(parameters) {
  * @throws Error with one line that says what is wrong.
  */
 export function readArguments(parameters) {
-  const { only, host, json, list, steps, 'no-peers': noPeers, software, bundle, help } = parse(parameters);
+  const {
+    only,
+    host,
+    json,
+    list,
+    steps,
+    'no-peers': noPeers,
+    'check-reference': checkReference,
+    software,
+    bundle,
+    help,
+  } = parse(parameters);
   if (host !== 'chromium' && host !== 'node') throw new Error(`--host is chromium or node, not ${host}`);
   if (!/^[1-9]\d*$/.test(steps)) throw new Error(`--steps is a whole number from 1, not ${steps}`);
   const names = only?.split(',').map((name) => name.trim());
@@ -41,6 +53,7 @@ export function readArguments(parameters) {
     list,
     steps: Number(steps),
     peers: !noPeers,
+    checkReference,
     software,
     bundle: bundle ?? null,
     help,

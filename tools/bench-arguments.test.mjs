@@ -10,6 +10,7 @@ test('without arguments everything runs in Chromium with peers', () => {
     list: false,
     steps: 3,
     peers: true,
+    checkReference: false,
     software: false,
     bundle: null,
     help: false,
@@ -17,8 +18,8 @@ test('without arguments everything runs in Chromium with peers', () => {
 });
 
 test('names are cut at commas', () => {
-  const read = readArguments(['--only', 'a, b', '--host', 'node', '--steps', '5', '--no-peers', '--json', 'x.json']);
-  expect(read).toMatchObject({ only: ['a', 'b'], host: 'node', steps: 5, peers: false, json: 'x.json' });
+  const read = readArguments(['--only', 'a, b', '--host', 'node', '--steps', '5', '--no-peers', '--check-reference', '--json', 'x.json']);
+  expect(read).toMatchObject({ only: ['a', 'b'], host: 'node', steps: 5, peers: false, checkReference: true, json: 'x.json' });
 });
 
 test.each([

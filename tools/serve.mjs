@@ -28,6 +28,8 @@ export async function ensureBuild() {
   if (!isBuildStale()) return;
   say('building…');
   const { build } = await import('vite');
+  // Vite's own module runner, which reads the field tables for the tools, leaves this at 'development', and React would be built for that.
+  process.env.NODE_ENV = 'production';
   try {
     await build({ root, logLevel: 'error' });
   } catch (thrown) {

@@ -15,20 +15,26 @@ export interface Contender {
   make(): Promise<Running>;
 }
 
+export type Facts = Readonly<Record<string, number | string>>;
+
 export interface Bench {
   readonly ours: Contender;
   /** By the name that stands in the row. */
   readonly peers: Readonly<Record<string, Contender>>;
   /** What one step counts for in the row: a step over eight windows may be told per window. Default 1. */
   readonly unitsPerStep?: number;
-  /** Extra columns of the row. */
-  readonly facts?: Readonly<Record<string, number | string>>;
+  /** Extra columns of the row; a function is asked after the steps, while the device is up. */
+  readonly facts?: Facts | (() => Facts);
+  /** Holds one step against the reference path on the same device (`--check-reference`). @throws Error where they differ */
+  readonly check?: (progress: (line: string) => unknown) => Promise<Facts>;
 }
 
 export interface Options {
   /** Warm steps that are timed. */
   readonly steps: number;
   readonly peers: boolean;
+  /** Also hold a step against the reference path, in the rows that can. */
+  readonly checkReference?: boolean;
 }
 
 export interface Row {
@@ -41,6 +47,8 @@ export interface Row {
   /** Bytes of all live buffers of our device after a step, and the most there were at once. */
   readonly gpu_bytes: number;
   readonly gpu_peak_bytes: number;
+  /** `predicted_bytes` of rows that know it, over `gpu_bytes`. */
+  readonly predicted_ratio?: number;
   readonly adapter: string;
   /** True where at least one step was too slow to be repeated; `single_of` names whose. */
   readonly single?: boolean;

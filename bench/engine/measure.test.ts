@@ -35,9 +35,9 @@ const run = (ours: Contender, peers: Record<string, Contender>, unitsPerStep = 1
     () => {},
   );
 
-test('all are warmed, then take turns, then go; the row has the medians', async () => {
-  const row = await run(stepping('ours', 500, 100, 10, 30, 20), { tfjs: stepping('tfjs', 500, 100, 40) });
-  expect(order.join(' ')).toBe('ours ours tfjs tfjs ours tfjs ours tfjs ours tfjs ours disposed tfjs disposed');
+test('all are warmed, quick steps for a second, then take turns, then go; the row has the medians', async () => {
+  const row = await run(stepping('ours', 500, 600, 400, 10, 30, 20), { tfjs: stepping('tfjs', 500, 1000, 40) });
+  expect(order.join(' ')).toBe('ours ours ours tfjs tfjs ours tfjs ours tfjs ours tfjs ours disposed tfjs disposed');
   expect(row).toMatchObject({ name: 'row', ours_ms: 20, peers: { tfjs: 40 }, adapter: 'adapter', windows: 2 });
   expect(row.single).toBeUndefined();
 });
@@ -57,7 +57,12 @@ test('a failing peer is named; failing ourselves throws', async () => {
   const row = await run(stepping('ours', 10), { tfjs: failing });
   expect(row).toMatchObject({ ours_ms: 10, peers: {}, peer_errors: { tfjs: 'too large' } });
   let steps = 0;
-  const breaking: Contender = { make: async () => ({ step: async () => void (++steps > 3 && expect.fail('lost')), dispose: () => {} }) };
+  // Two steps to warm up, one that is timed, and then no more.
+  const step = async () => {
+    clock += 1000;
+    if (++steps > 3) throw new Error('lost');
+  };
+  const breaking: Contender = { make: async () => ({ step, dispose: () => {} }) };
   expect(await run(stepping('ours', 10), { tfjs: breaking })).toMatchObject({ ours_ms: 10, peers: {}, peer_errors: { tfjs: 'lost' } });
   await expect(run(failing, {})).rejects.toThrow('too large');
 });

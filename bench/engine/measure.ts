@@ -8,6 +8,8 @@ import { median } from './median.ts';
 
 /** A step slower than this is timed once (ms). */
 const slow = 20_000;
+/** Quick steps are warmed for so long (ms), because a browser compiles JavaScript that has run often once more. */
+const warmMs = 1_000;
 
 interface Runner {
   readonly name: string;
@@ -17,8 +19,8 @@ interface Runner {
   single: boolean;
 }
 
-/** Tells how far it is; the host prints it. */
-export type Progress = (line: string) => void;
+/** Tells how far it is; the host prints it, and the next step waits until it has: printing takes a core too. */
+export type Progress = (line: string) => unknown;
 
 const messageOf = (thrown: unknown): string => (thrown instanceof Error ? thrown.message : String(thrown)).split('\n')[0] ?? '';
 
@@ -28,13 +30,13 @@ async function time(running: Running): Promise<number> {
   return performance.now() - start;
 }
 
-/** The first step compiles; a second one where that was quick, because pools and caches fill during the first. */
+/** The first step compiles; more where that was quick, because pools and caches fill during the first. */
 async function warm(name: string, contender: Contender, progress: Progress): Promise<Runner> {
   const start = performance.now();
   const running = await contender.make();
   const first = await time(running);
-  progress(`${name}: ready after ${((performance.now() - start) / 1000).toFixed(1)} s`);
-  if (first < slow / 10) await running.step();
+  await progress(`${name}: ready after ${((performance.now() - start) / 1000).toFixed(1)} s`);
+  if (first < slow / 10) for (let spent = 0; spent < warmMs; ) spent += await time(running);
   return { name, running, times: [], single: false };
 }
 
@@ -42,7 +44,7 @@ async function timeStep(runner: Runner, progress: Progress): Promise<void> {
   const ms = await time(runner.running);
   runner.times.push(ms);
   runner.single = ms > slow;
-  progress(`${runner.name}: ${ms.toFixed(1)} ms`);
+  await progress(`${runner.name}: ${ms.toFixed(1)} ms`);
 }
 
 /** One timed step of each that is not done yet; a peer that fails is named and steps no more. @returns what a step of ours sent to WebGPU */
@@ -84,7 +86,10 @@ export async function measure(name: string, bench: Bench, options: Options, adap
   let counted: Counts = { dispatches: 0, submits: 0 };
   for (let round = 0; round < options.steps; round++) counted = (await timeRound(ours, peers, errors, progress)) ?? counted;
   const bytes = ours.running.device ? readBytes(ours.running.device) : { live: 0, peak: 0 };
+  const facts = typeof bench.facts === 'function' ? bench.facts() : bench.facts;
+  const predicted = facts?.predicted_bytes;
   for (const { running } of [ours, ...peers]) running.dispose();
+  const checked = options.checkReference ? await bench.check?.(progress) : undefined;
   const units = bench.unitsPerStep ?? 1;
   const singles = [ours, ...peers].filter(({ times }) => times.length === 1 && options.steps > 1).map((runner) => runner.name);
   return {
@@ -97,7 +102,9 @@ export async function measure(name: string, bench: Bench, options: Options, adap
     gpu_bytes: bytes.live,
     gpu_peak_bytes: bytes.peak,
     adapter: adapter(),
-    ...bench.facts,
+    ...facts,
+    ...(typeof predicted === 'number' && bytes.live > 0 ? { predicted_ratio: predicted / bytes.live } : {}),
+    ...checked,
     ...(singles.length > 0 ? { single: true, single_of: singles } : {}),
     ...(Object.keys(errors).length > 0 ? { peer_errors: errors } : {}),
   };

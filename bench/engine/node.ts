@@ -60,13 +60,13 @@ async function chooseDriver(software: boolean): Promise<Record<string, string>> 
 }
 
 async function main(): Promise<void> {
-  const { help, list, only, software, steps, peers, json } = readArguments(process.argv.slice(2));
+  const { help, list, only, software, steps, peers, checkReference, json } = readArguments(process.argv.slice(2));
   if (help) return console.log(usage);
   if (list) return console.log(engineNames.join('\n'));
   const names = chooseNames(engineNames, only);
   const environment = await chooseDriver(software);
   const measure = (name: string): Promise<Row> =>
-    runApart({ task: 'row', name: name as EngineName, options: { steps, peers } }, environment) as Promise<Row>;
+    runApart({ task: 'row', name: name as EngineName, options: { steps, peers, checkReference } }, environment) as Promise<Row>;
   process.exitCode = report(await collectRows(names, measure, { json, say }));
 }
 

@@ -1,8 +1,8 @@
-/** Bars thinned for drawing: consecutive bars merged into at most 1,000 candles: more take longer to draw than a frame has. */
+/** Bars thinned for drawing: consecutive bars merged into at most 700 candles: more take longer to draw than a frame has. */
 import type { Bars } from './bars.ts';
 import type { CandlePreview } from './dataset.ts';
 
-const mostCandles = 1000;
+const mostCandles = 700;
 
 /** A candle's open and time come from its first bar, its close from its last, its volume is their sum. */
 export function thinCandles(bars: Bars): CandlePreview {

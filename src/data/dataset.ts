@@ -4,7 +4,7 @@ import type { Finding, HealthPictures } from './finding.ts';
 import type { ReadingChoices } from './mapping.ts';
 import type { TableFormat } from './table-format.ts';
 
-/** Candles thinned for drawing (at most 1,000): each is the open, high, low, close of consecutive bars. */
+/** Candles thinned for drawing (at most 700): each is the open, high, low, close of consecutive bars. */
 export interface CandlePreview {
   readonly barsPerCandle: number;
   /** Seconds since the epoch. */

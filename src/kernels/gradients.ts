@@ -67,7 +67,7 @@ function sendBack(node: TapeNode, upstream: (tf.Tensor | null)[], wanted: Readon
 export function valueAndGradients(xs: readonly tf.Tensor[], compute: () => tf.Scalar): { value: tf.Scalar; gradients: tf.Tensor[] } {
   const { value, tape } = record(compute);
   const wanted = dependants(tape, xs);
-  const arrived = new Map<number, tf.Tensor>([[value.id, tf.onesLike(value)]]);
+  const arrived = new Map<number, tf.Tensor>([[value.id, tf.scalar(1)]]);
   for (let node = tape.pop(); node; node = tape.pop()) {
     const upstream = node.outputs.map(({ id }) => arrived.get(id) ?? null);
     if (upstream.some((gradient) => gradient !== null)) {

@@ -1,4 +1,4 @@
-/** Reshape and sum that keep nothing for their backward pass; tfjs' own keep their inputs, whose sizes it needs, alive until then. */
+/** Reshape, sum and multiple that keep nothing for their backward pass; tfjs' own keep their inputs, whose sizes it needs, alive until then. */
 import * as tf from '@tensorflow/tfjs';
 
 /** The same values in another shape of as many. */
@@ -9,6 +9,10 @@ export function reshape(x: tf.Tensor, shape: number[]): tf.Tensor {
     gradFunc: (dy: tf.Tensor) => dy.reshape(before),
   }))(x);
 }
+
+/** `factor·x`. */
+export const scale = (x: tf.Tensor, factor: number): tf.Tensor =>
+  tf.customGrad((given) => ({ value: (given as tf.Tensor).mul(factor), gradFunc: (dy: tf.Tensor) => dy.mul(factor) }))(x);
 
 /** Sum of two of one shape. */
 export const add = (x: tf.Tensor, y: tf.Tensor): tf.Tensor =>

@@ -3,6 +3,7 @@
  * `[slots, width]`, found by the window's last row, so that only mixed batches and windows not yet seen run the base.
  */
 import * as tf from '@tensorflow/tfjs';
+import { constant } from '../kernels/constant.ts';
 import { createTable, gatherRows, largestTable, scatterRows } from '../kernels/feature-table/op.ts';
 import { isCollecting } from '../kernels/launch/pipelines.ts';
 import { withoutRecording } from '../kernels/recording.ts';
@@ -73,7 +74,7 @@ export function createBaseFeatures({ width, windows, group, most, bytes, compute
 
   return {
     of(rows, mix) {
-      if (mix) return pass(rows, mix);
+      if (mix) return constant(pass(rows, mix));
       // While programs are only being compiled nothing is computed, and so nothing may be kept.
       const keep = !isCollecting();
       const missing = [...new Set(rows)].filter((row) => !keep || !slotOf.has(row));

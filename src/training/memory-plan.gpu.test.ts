@@ -19,9 +19,15 @@ beforeAll(async () => {
   backend = await bringUpBackend('webgpu');
 });
 
-test.each(modelIds)('%s: within 15 % of what is held', async (model) => {
+const cases = [
+  ...modelIds.map((model) => [model, model, {}] as const),
+  ['peft-transformer with LoRA', 'peft-transformer', { loraRank: 5 }] as const,
+];
+
+test.each(cases)('%s: the plan is within 15 percent of what is held', async (name, model, changes) => {
   const prepared = makePrepared(bars, featureCount, time);
-  const { modelConfig, ...job } = defaultJob('plan', model, 'tiny');
+  const { modelConfig: own, ...job } = defaultJob('plan', model, 'tiny');
+  const modelConfig = { ...own, ...changes };
   // Mixed batches are the dear ones for a frozen base: the plan is for them.
   const sizes = { batchSize, microBatchSize: microBatch, validationBatchSize: validationBatch, mixupProbability: 1 };
   releasePool();
@@ -43,7 +49,7 @@ test.each(modelIds)('%s: within 15 % of what is held', async (model) => {
   const { peak, bytes } = planMemory(input);
   // Neither a best copy nor what lies outside the engine's pool.
   const predicted = peak - bytes.best - bytes.staging;
-  console.info(`${model}: predicted ${predicted}, held ${held}, ${(predicted / held).toFixed(3)}`);
+  console.info(`${name}: predicted ${predicted}, held ${held}, ${(predicted / held).toFixed(3)}`);
   expect(predicted / held).toBeGreaterThan(0.85);
   expect(predicted / held).toBeLessThan(1.15);
   stepper.dispose();

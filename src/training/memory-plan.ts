@@ -10,8 +10,8 @@ import type { ModelConfig } from '../models/model-spec.ts';
 const alignment = 64;
 /** Unmixed windows of a frozen base at once: enough to fill a device, few enough to hold little memory. */
 export const baseGroup = 8;
-/** Partial norms of the optimizer (`kernels/adamw`). */
-const normParts = 4096;
+/** Partial norms of the optimizer over so many values (`kernels/adamw`). */
+const normParts = (values: number): number => (values < 2 ** 19 ? 1024 : 4096);
 /** Records that wait on the device, and copies of them under way to the host (`kernels/launch/ring.ts`). */
 const [ringSlots, stagings] = [64, 3];
 
@@ -86,7 +86,7 @@ export function planMemory(input: PlanInput): MemoryPlan {
     rehearsal.differentiate(() => spec.rehearse(modelConfig, rehearsal, given, shape(microBatch)));
     return [];
   });
-  rehearsal.pass(normParts);
+  rehearsal.pass(normParts(flat / 4));
   const keeps = frozen.length > 0 && !modelConfig.loraRank;
   rehearsal.tidy(() => {
     // Unmixed windows go through a frozen base in groups of one size.

@@ -5,6 +5,8 @@
 import * as tf from '@tensorflow/tfjs';
 import { addNorm } from '../kernels/add-norm/op.ts';
 import { attention } from '../kernels/attention/op.ts';
+import { deepHeads } from '../kernels/deep-heads/op.ts';
+import type { DeepHead } from '../kernels/deep-heads/reference.ts';
 import { dropout } from '../kernels/dropout/op.ts';
 import { experts } from '../kernels/experts/op.ts';
 import { gelu } from '../kernels/gelu/op.ts';
@@ -32,6 +34,15 @@ const recurrent =
   (x: tf.Tensor, inputWeight: tf.Tensor, hiddenWeight: tf.Tensor, inputBias: tf.Tensor, hiddenBias: tf.Tensor) =>
     layer(x, { inputWeight, hiddenWeight, inputBias, hiddenBias });
 
+const deepHeadShapes = (outputs: number) => [[7, 3], [7], [7], [7], [5, 7], [5], [5], [5], [outputs, 5], [outputs]];
+/** A deep head from its parameters in the order of their declaration. */
+function deepHead(given: readonly tf.Tensor[], seed: number): DeepHead {
+  const at = (i: number): tf.Tensor => given[i] as tf.Tensor;
+  const layer = (first: number) => ({ weight: at(first), bias: at(first + 1), gain: at(first + 2), shift: at(first + 3) });
+  const site = (index: number) => ({ rate: 0.3, seed: seed + index, firstRow: 1 });
+  return { layers: [layer(0), layer(4)], weight: at(8), bias: at(9), sites: [site(0), site(1)] };
+}
+
 /** Odd sizes, so that nothing is aligned by chance. */
 const operations: readonly Operation[] = [
   { name: 'linear', shapes: [[7, 5], [3, 5], [3]], run: (x, w, b) => linear(x, w, b) },
@@ -48,6 +59,11 @@ const operations: readonly Operation[] = [
     name: 'pooling',
     shapes: [[2, 7, 5], [5, 5], [5], [1, 5]],
     run: (states, project, bias, score) => attentionPooling(states, { project, bias, score }),
+  },
+  {
+    name: 'deep-heads',
+    shapes: [[4, 3], ...deepHeadShapes(3), ...deepHeadShapes(1)],
+    run: (x, ...given) => tf.concat([...deepHeads(x as tf.Tensor, [deepHead(given.slice(0, 10), 3), deepHead(given.slice(10), 6)])], 1),
   },
   { name: 'dropout', shapes: [[7, 5]], run: (x) => dropout(x, { rate: 0.3, seed: 9, firstRow: 2 }) },
   { name: 'gelu', shapes: [[7, 5]], run: gelu },

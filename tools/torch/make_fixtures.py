@@ -8,7 +8,8 @@ a test sees is the browser's own. Inputs and weights come from the studio's mulb
 
 Each `*.safetensors` has one metadata key `fixture`, a JSON text, and these tensors (names of weights as in the state_dict):
 
-  src/models/fixtures/<model>.safetensors          `lstm`, `gru`, `transformer`, `peft-transformer`, `moe-transformer`
+  src/models/fixtures/<model>.safetensors          `lstm`, `gru`, `transformer`, `peft-transformer`, `moe-transformer`,
+                                                   `peft-transformer-lora`
     JSON    { model, features, config, classWeights, labelSmoothing, returnWeight, auxiliaryWeight,
               cases: [{ batch, time, loss, classLoss, returnLoss, auxiliary, routerMargin }],
               trace: { seed, steps, batch, time, learningRate, weightDecay, betas, epsilon, clipNorm, losses, gradientNorms, routerMargin } }
@@ -89,6 +90,9 @@ CONFIGS = {
         "dropout": 0.0,
     },
 }
+CONFIGS["peft-transformer-lora"] = {**CONFIGS["peft-transformer"], "loraRank": 3, "loraAlpha": 6.0}
+# Fixtures of a model in another configuration, by the model.
+VARIANTS = {"peft-transformer-lora": "peft-transformer"}
 # Routing is a choice: a token that sits on the fence may fall on either side in float32. Seeds whose margin is smaller are passed over.
 LEAST_MARGIN = 3e-5
 
@@ -205,8 +209,8 @@ def train_trace(model, seed, tensors):
     return {"seed": seed, **TRACE, **TRAINING, "losses": losses, "gradientNorms": norms, "routerMargin": watch.value()}
 
 
-def model_fixture_from(model_id, seed):
-    config, tensors = CONFIGS[model_id], {}
+def model_fixture_from(name, seed):
+    model_id, config, tensors = VARIANTS.get(name, name), CONFIGS[name], {}
     random = Mulberry32(seed)
     model = fill(build(model_id, config, FEATURES), random)
     tensors.update({f"weights.{name}": stored(value) for name, value in model.state_dict().items()})
@@ -217,10 +221,10 @@ def model_fixture_from(model_id, seed):
     return tensors, {"model": model_id, "features": FEATURES, "config": config, **LOSS, "cases": cases, "trace": trace}
 
 
-def model_fixture(model_id):
+def model_fixture(name):
     seed = 1000
     while True:
-        tensors, description = model_fixture_from(model_id, seed)
+        tensors, description = model_fixture_from(name, seed)
         margins = [part["routerMargin"] for part in [*description["cases"], description["trace"]]]
         if None in margins or min(margins) >= LEAST_MARGIN:
             return tensors, description
@@ -452,7 +456,7 @@ def schedule_fixture():
 
 
 FIXTURES = {
-    **{f"models/fixtures/{model_id}.safetensors": lambda model_id=model_id: model_fixture(model_id) for model_id in MODELS},
+    **{f"models/fixtures/{name}.safetensors": lambda name=name: model_fixture(name) for name in (*MODELS, *VARIANTS)},
     "models/fixtures/lstm-layer.safetensors": lambda: recurrent_fixture(torch.nn.LSTM),
     "models/fixtures/gru-layer.safetensors": lambda: recurrent_fixture(torch.nn.GRU),
     "models/fixtures/encoder.safetensors": encoder_fixture,

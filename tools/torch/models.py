@@ -220,14 +220,52 @@ class Transformer(nn.Module):
         return (*self.heads(encoded.mean(dim=1)), auxiliary)
 
 
+def add_adapter(module, inputs, rank, outputs):
+    """`lora_A` and `lora_B` beside a projection (Hu et al. 2021)."""
+    module.lora_A = nn.Linear(inputs, rank, bias=False)
+    module.lora_B = nn.Linear(rank, outputs, bias=False)
+    return module
+
+
+class LoraAttention(nn.MultiheadAttention):
+    """torch's attention with an adapter beside both projections: y = W x + b + alpha/rank * B A x."""
+
+    def __init__(self, width, heads, rank, alpha):
+        super().__init__(width, heads, batch_first=True)
+        self.scale = alpha / rank
+        self.in_proj = add_adapter(nn.Module(), width, rank, 3 * width)
+        add_adapter(self.out_proj, width, rank, width)
+
+    def adapted(self, x, weight, bias, adapter):
+        return F.linear(x, weight, bias) + self.scale * adapter.lora_B(adapter.lora_A(x))
+
+    def forward(self, x, _key, _value, **_options):
+        batch, time, width = x.shape
+        projected = self.adapted(x, self.in_proj_weight, self.in_proj_bias, self.in_proj)
+        query, key, value = projected.view(batch, time, 3, self.num_heads, -1).permute(2, 0, 3, 1, 4)
+        scores = query @ key.transpose(-2, -1) / math.sqrt(self.head_dim)
+        joined = (torch.softmax(scores, dim=-1) @ value).transpose(1, 2).reshape(batch, time, width)
+        return self.adapted(joined, self.out_proj.weight, self.out_proj.bias, self.out_proj), None
+
+
 class PeftTransformer(Transformer):
-    """The same body, frozen and always in inference mode, under deep heads that train."""
+    """The same body, frozen and always in inference mode, under deep heads that train; with `loraRank` its attention has adapters that train."""
 
     def __init__(self, config, features):
         super().__init__(config, features)
         for part in (self.input, self.blocks, self.norm):
             part.requires_grad_(False)
+        for name, parameter in self.named_parameters():
+            if ".lora_" in name:
+                parameter.requires_grad_(True)
+        self.adapted = bool(config.get("loraRank"))
         self.train(self.training)
+
+    def block(self, config):
+        block = dense_block(config)
+        if config.get("loraRank"):
+            block.self_attn = LoraAttention(config["width"], config["heads"], config["loraRank"], config["loraAlpha"])
+        return block
 
     def make_heads(self, config):
         sizes = (config["width"], config["firstHeadWidth"], config["secondHeadWidth"])
@@ -240,6 +278,8 @@ class PeftTransformer(Transformer):
         return self
 
     def encode(self, x):
+        if self.adapted:
+            return super().encode(x)
         with torch.no_grad():
             return super().encode(x)
 
@@ -381,8 +421,25 @@ def assert_dense_block_is_torchs():
     assert largest_difference(block(x), torchs(x)) < 1e-12
 
 
+def assert_adapters_are_merged_weights():
+    """A block under adapters is torch's own layer with W + alpha/rank * B A in place of W."""
+    config = {"width": 24, "heads": 3, "feedForward": 40, "blocks": 1, "firstHeadWidth": 8, "secondHeadWidth": 4, "headDropout": 0.0}
+    adapted = PeftTransformer({**config, "loraRank": 4, "loraAlpha": 6}, 5).double().eval()
+    torchs = dense_block(config).double().eval()
+    state = adapted.blocks[0].state_dict()
+    for weight, adapter in (("self_attn.in_proj_weight", "self_attn.in_proj"), ("self_attn.out_proj.weight", "self_attn.out_proj")):
+        low, high = state.pop(f"{adapter}.lora_A.weight"), state.pop(f"{adapter}.lora_B.weight")
+        state[weight] = state[weight] + 6 / 4 * high @ low
+    torchs.load_state_dict(state)
+    x = torch.randn(2, 9, 24, dtype=torch.float64)
+    assert largest_difference(adapted.blocks[0](x), torchs(x)) < 1e-12
+    trained = [name for name, parameter in adapted.named_parameters() if parameter.requires_grad]
+    assert all(".lora_" in name or name.startswith("heads.") for name in trained) and any(".lora_" in name for name in trained)
+
+
 def main():
     torch.manual_seed(1)
+    assert_adapters_are_merged_weights()
     assert_dense_block_is_torchs()
     assert_local_attention_is_torchs()
     assert_moe_block_is_torchs()

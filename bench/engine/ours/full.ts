@@ -1,6 +1,7 @@
 /** The studio's own training step of a model at its full preset, on made data: gather, forward, loss, backward, clip, AdamW, metrics. */
 
 import type { Prepared } from '../../../src/data/prepared.ts';
+import { prefersRegisterTiles } from '../../../src/kernels/mode.ts';
 import type { ModelId } from '../../../src/models/catalog.ts';
 import { makeBatch } from '../../../src/training/batch.ts';
 import { createEngine, type Engine } from '../../../src/training/engine.ts';
@@ -10,6 +11,7 @@ import { createStepper } from '../../../src/training/stepper.ts';
 import { makePrepared } from '../../../src/training/toy-data.ts';
 import type { Bench, Running } from '../contender.ts';
 import { type OurDevice, openOurs } from './device.ts';
+import { checkReference } from './reference-check.ts';
 
 const [features, time] = [16, 500];
 const bars = time + 400;
@@ -18,7 +20,8 @@ const bars = time + 400;
 function predictedBytes(model: ModelId, windows: number, micro: number): number {
   const { modelConfig } = defaultJob('bench', model, 'full');
   const microBatch = micro === 0 ? windows : micro;
-  const size = { time, featureCount: features, bars, batchSize: windows, microBatch, validationBatch: microBatch };
+  const registerTiles = prefersRegisterTiles();
+  const size = { time, featureCount: features, bars, batchSize: windows, microBatch, validationBatch: microBatch, registerTiles };
   const { peak, bytes } = planMemory({ model, modelConfig, ...size });
   return peak - bytes.best;
 }
@@ -44,14 +47,21 @@ export function engineStep(ours: OurDevice, engine: Engine, prepared: Prepared, 
 
 /** @param windows in one step, in micro-batches of `micro` (0: at once); the row tells milliseconds per `perWindow ? window : step` */
 export function oursFull(model: ModelId, windows: number, micro: number, perWindow: boolean): Bench {
-  const make = async () => {
-    const ours = await openOurs();
+  const setUp = () => {
     const job = defaultJob('bench', model, 'full');
     // Without the cache: a step that runs the frozen base is what the row is about.
     const own = { batchSize: windows, microBatchSize: micro, mixup: false, featureCacheMegabytes: 0 };
-    const prepared = makePrepared(bars, features, time);
-    return engineStep(ours, createEngine({ ...job, training: { ...job.training, ...own } }, prepared), prepared, windows);
+    return { job: { ...job, training: { ...job.training, ...own } }, prepared: makePrepared(bars, features, time) };
   };
-  const facts = { windows, per: perWindow ? 'window' : 'step', predicted_bytes: predictedBytes(model, windows, micro) };
-  return { ours: { make }, peers: {}, facts, unitsPerStep: perWindow ? windows : 1 };
+  const make = async () => {
+    const ours = await openOurs();
+    const { job, prepared } = setUp();
+    return engineStep(ours, createEngine(job, prepared), prepared, windows);
+  };
+  const check = async (progress: (line: string) => unknown) => {
+    const { job, prepared } = setUp();
+    return checkReference(await openOurs(), job, prepared, windows, progress);
+  };
+  const facts = () => ({ windows, per: perWindow ? 'window' : 'step', predicted_bytes: predictedBytes(model, windows, micro) });
+  return { ours: { make }, peers: {}, facts, unitsPerStep: perWindow ? windows : 1, check };
 }

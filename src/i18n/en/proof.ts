@@ -76,6 +76,7 @@ export const proof = {
       'squared-error': 'squared error',
       softmax: 'softmax',
       'add-norm': 'residual with layer norm',
+      'deep-heads': 'deep heads',
       pooling: 'attention pooling',
       dropout: 'dropout',
     },

@@ -67,6 +67,7 @@ export const proof: Translated<typeof english> = {
       'squared-error': '平方误差',
       softmax: 'softmax',
       'add-norm': '残差与层归一化',
+      'deep-heads': '深层头部',
       pooling: '注意力池化',
       dropout: 'Dropout',
     },

@@ -8,10 +8,11 @@ import source from './adamw.wgsl?raw';
 import controlSource from './control.wgsl?raw';
 import partsSource from './norm-parts.wgsl?raw';
 
-const normThreads = 4096;
+/** Threads that add squares: more than a short gradient is worth cost a software adapter time. */
+const normThreadsOf = (count: number): number => (count < 2 ** 19 ? 1024 : 4096);
 
 export interface AdamWState {
-  /** `[P]` each, changed in place except the gradient. */
+  /** `[P]` each, changed in place except the gradient; P divides by four. */
   readonly gradient: tf.Tensor;
   readonly values: tf.Tensor;
   readonly firstMoment: tf.Tensor;
@@ -36,12 +37,13 @@ export interface AdamWSettings {
 export function updateInPlace(state: AdamWState, record: tf.Tensor, step: number, learningRate: number, settings: AdamWSettings): void {
   const { beta1, beta2, epsilon, weightDecay, clipNorm } = settings;
   const { gradient, values, firstMoment, secondMoment, control } = state;
-  const count = values.size;
+  const quads = values.size / 4;
+  const normThreads = normThreadsOf(values.size);
   const [parts] = launch({
     program: specialize('norm-parts', partsSource, { THREADS: normThreads }),
     inputs: [gradient],
     outputs: [[normThreads]],
-    uniform: [count],
+    uniform: [quads],
     workgroups: [normThreads / 64, 1, 1],
   }) as [tf.Tensor];
   launch({
@@ -53,7 +55,8 @@ export function updateInPlace(state: AdamWState, record: tf.Tensor, step: number
     workgroups: [1, 1, 1],
   });
   parts.dispose();
-  const { workgroups, across } = coverRows(Math.ceil(count / 4));
+  // A thread takes four fours.
+  const { workgroups } = coverRows(Math.ceil(quads / 4));
   const floats = [
     beta1,
     beta2,
@@ -69,7 +72,7 @@ export function updateInPlace(state: AdamWState, record: tf.Tensor, step: number
     inputs: [gradient, control],
     targets: [values, firstMoment, secondMoment],
     outputs: [],
-    uniform: [count, across, ...floats.map(floatBits)],
+    uniform: [quads, workgroups[0], ...floats.map(floatBits)],
     volatile: true,
     workgroups,
   });

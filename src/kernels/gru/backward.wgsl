@@ -3,13 +3,13 @@
 //   dh₋ = dh·z + W_rᵀ·dr + W_zᵀ·dz + W_nᵀ·dq
 // `gates` holds r, z, n when the kernel starts and dr, dz, dn when it ends.
 struct Sizes { time: u32, batch: u32, begin: u32, end: u32 }
-@group(0) @binding(#) var<storage, read> upstream: array<f32>;             // [batch, time, hidden]
-@group(0) @binding(#) var<storage, read> previous: array<f32>;             // [batch, time, hidden]: the state one step earlier
-@group(0) @binding(#) var<storage, read> candidates: array<f32>;           // [batch, time, hidden]: q
-@group(0) @binding(#) var<storage, read> weight: array<vec4<f32>>;         // [to, from] of gates r z n
-@group(0) @binding(#) var<storage, read_write> gates: array<f32>;          // [batch, time, 3·hidden]
-@group(0) @binding(#) var<storage, read_write> hiddenGradient: array<f32>; // [batch, time, 3·hidden]: dr, dz, dq
-@group(0) @binding(#) var<storage, read_write> carry: array<f32>;          // [batch, hidden]: dh for the next earlier stretch
+@group(0) @binding(#) var<storage, read> upstream: array<f32, ROWS * HIDDEN>;             // [batch, time, hidden]
+@group(0) @binding(#) var<storage, read> previous: array<f32, ROWS * HIDDEN>;             // [batch, time, hidden]: the state one step earlier
+@group(0) @binding(#) var<storage, read> candidates: array<f32, ROWS * HIDDEN>;           // [batch, time, hidden]: q
+@group(0) @binding(#) var<storage, read> weight: array<vec4<f32>, HIDDEN * HIDDEN>;         // [to, from] of gates r z n
+@group(0) @binding(#) var<storage, read_write> gates: array<f32, ROWS * 3u * HIDDEN>;          // [batch, time, 3·hidden]
+@group(0) @binding(#) var<storage, read_write> hiddenGradient: array<f32, ROWS * 3u * HIDDEN>; // [batch, time, 3·hidden]: dr, dz, dq
+@group(0) @binding(#) var<storage, read_write> carry: array<f32, BATCH * HIDDEN>;          // [batch, hidden]: dh for the next earlier stretch
 @group(0) @binding(#) var<uniform> sizes: Sizes;
 
 var<workgroup> dgate: array<vec4<f32>, 3u * HIDDEN * QUADS>; // [unit, gate, quad]

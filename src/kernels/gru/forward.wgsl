@@ -1,14 +1,14 @@
 // One GRU layer (reset-after) over the times begin…end in one dispatch; a workgroup holds SAMPLES samples, a thread UNITS units.
 //   r, z = σ(x + W·h + b), q = W_n·h + b_n, n = tanh(x_n + r·q), h' = n + z·(h − n)
 // `gates` holds the input products when the kernel starts and r, z, n when it ends.
-// Constants: HIDDEN, THREADS, UNITS, SAMPLES, QUADS = SAMPLES / 4, FOURS (HIDDEN divides by four).
+// Constants: HIDDEN, THREADS, UNITS, SAMPLES, QUADS = SAMPLES / 4, FOURS (HIDDEN divides by four), BATCH, ROWS = batch · time.
 struct Sizes { time: u32, batch: u32, begin: u32, end: u32 }
-@group(0) @binding(#) var<storage, read> weight: array<vec4<f32>>;      // [from, to] of gates r z n, fourth lane unused
-@group(0) @binding(#) var<storage, read> bias: array<f32>;              // [3·hidden], of the hidden products
-@group(0) @binding(#) var<storage, read_write> gates: array<f32>;       // [batch, time, 3·hidden]
-@group(0) @binding(#) var<storage, read_write> states: array<f32>;      // [batch, time, hidden]
-@group(0) @binding(#) var<storage, read_write> previous: array<f32>;    // [batch, time, hidden]: the state one step earlier
-@group(0) @binding(#) var<storage, read_write> candidates: array<f32>;  // [batch, time, hidden]: q
+@group(0) @binding(#) var<storage, read> weight: array<vec4<f32>, HIDDEN * HIDDEN>;      // [from, to] of gates r z n, fourth lane unused
+@group(0) @binding(#) var<storage, read> bias: array<f32, 3u * HIDDEN>;              // [3·hidden], of the hidden products
+@group(0) @binding(#) var<storage, read_write> gates: array<f32, ROWS * 3u * HIDDEN>;       // [batch, time, 3·hidden]
+@group(0) @binding(#) var<storage, read_write> states: array<f32, ROWS * HIDDEN>;      // [batch, time, hidden]
+@group(0) @binding(#) var<storage, read_write> previous: array<f32, ROWS * HIDDEN>;    // [batch, time, hidden]: the state one step earlier
+@group(0) @binding(#) var<storage, read_write> candidates: array<f32, ROWS * HIDDEN>;  // [batch, time, hidden]: q
 @group(0) @binding(#) var<uniform> sizes: Sizes;
 
 var<workgroup> h: array<vec4<f32>, HIDDEN * QUADS>; // [unit, quad]

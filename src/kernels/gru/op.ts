@@ -15,7 +15,7 @@ function fused(x: tf.Tensor, weights: RecurrentWeights, layout: RecurrenceLayout
   const wantsInput = !isConstant(x);
   const rows = x.reshape([batch * time, inputs]);
   const run = (...given: unknown[]) => {
-    const gates = runProduct(rows, inputWeight, { transposeB: true, bias: inputBias }).c.reshape([batch, time, 3 * layout.HIDDEN]);
+    const gates = runProduct(rows, inputWeight, { transposeB: true, bias: inputBias }).c.reshape([batch, time, 3 * layout.hidden]);
     const { states, previous, candidates } = runGru(gates, hiddenWeight, hiddenBias, layout);
     keepForBackward(given.at(-1), [rows, gates, previous, candidates]);
     return {
@@ -23,9 +23,9 @@ function fused(x: tf.Tensor, weights: RecurrentWeights, layout: RecurrenceLayout
       gradFunc: (dy: tf.Tensor, saved: tf.Tensor[]) => {
         const [input, dx, before, q] = saved as [tf.Tensor, tf.Tensor, tf.Tensor, tf.Tensor];
         const dh = runGruBackward(dy, { previous: before, candidates: q }, dx, hiddenWeight, layout).reshape([batch * time, -1]);
-        const flat = dx.reshape([batch * time, 3 * layout.HIDDEN]);
+        const flat = dx.reshape([batch * time, 3 * layout.hidden]);
         const [dInputWeight, dInputBias] = weightGradients(flat, input, inputWeight, inputBias);
-        const [dHiddenWeight, dHiddenBias] = weightGradients(dh, before.reshape([batch * time, layout.HIDDEN]), hiddenWeight, hiddenBias);
+        const [dHiddenWeight, dHiddenBias] = weightGradients(dh, before.reshape([batch * time, layout.hidden]), hiddenWeight, hiddenBias);
         const gradients = [dInputWeight, dHiddenWeight, dInputBias, dHiddenBias];
         return wantsInput ? [runProduct(flat, inputWeight).c.reshape(x.shape), ...gradients] : gradients;
       },

@@ -3,7 +3,7 @@ import type * as tf from '@tensorflow/tfjs';
 import { launch } from '../launch/launch.ts';
 import { specialize } from '../launch/specialize.ts';
 import activations from '../recurrence/activations.wgsl?raw';
-import { type RecurrenceLayout, stretches } from '../recurrence/layout.ts';
+import { constantsOf, type RecurrenceLayout, stretches } from '../recurrence/layout.ts';
 import { packWeights } from '../recurrence/pack.ts';
 import backward from './backward.wgsl?raw';
 import forward from './forward.wgsl?raw';
@@ -21,18 +21,18 @@ export interface Recorded {
  */
 export function runGru(products: tf.Tensor, weight: tf.Tensor, bias: tf.Tensor, layout: RecurrenceLayout): Recorded {
   const [batch, time] = products.shape as [number, number];
-  const hidden = layout.HIDDEN;
+  const hidden = layout.hidden;
   const byUnit = packWeights(weight, 'forward');
   const flops = 6 * batch * hidden * hidden;
   let made: tf.Tensor[] = [];
   for (const { begin, end } of stretches(time, flops)) {
     const written = launch({
-      program: specialize('gru-forward', forward, { ...layout }, [activations]),
+      program: specialize('gru-forward', forward, constantsOf(layout, 'forward', batch, time), [activations]),
       inputs: [byUnit, bias],
       targets: [products, ...made],
       outputs: begin === 0 ? Array.from({ length: 3 }, () => [batch, time, hidden]) : [],
       uniform: [time, batch, begin, end],
-      workgroups: [Math.ceil(batch / layout.SAMPLES), 1, 1],
+      workgroups: [Math.ceil(batch / layout.samples), 1, 1],
       flops: flops * (end - begin),
     });
     if (begin === 0) made = written;
@@ -60,12 +60,12 @@ export function runGruBackward(
   let made: tf.Tensor[] = [];
   for (const { begin, end } of stretches(time, flops).reverse()) {
     const written = launch({
-      program: specialize('gru-backward', backward, { ...layout }, [activations]),
+      program: specialize('gru-backward', backward, constantsOf(layout, 'backward', batch, time), [activations]),
       inputs: [upstream, previous, candidates, byUnit],
       targets: [gates, ...made],
       outputs: end === time ? [gates.shape, [batch, hidden]] : [],
       uniform: [time, batch, begin, end],
-      workgroups: [Math.ceil(batch / layout.SAMPLES), 1, 1],
+      workgroups: [Math.ceil(batch / layout.samples), 1, 1],
       flops: flops * (end - begin),
     });
     if (end === time) made = written;

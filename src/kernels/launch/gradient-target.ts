@@ -2,8 +2,8 @@
  * Where the gradient of a parameter belongs: a stretch of the run's flat gradient. Backward passes that know it write there (or add,
  * from the second micro-batch on) and hand back a view, so that no gradient is gathered afterwards.
  */
-import type * as tf from '@tensorflow/tfjs';
-import { viewOf } from './view.ts';
+import * as tf from '@tensorflow/tfjs';
+import { coverViews, type Flat, flatLayout, viewOf } from './view.ts';
 
 interface Place {
   readonly owner: tf.TensorInfo;
@@ -45,4 +45,23 @@ export function gradientTarget(parameter: tf.Tensor): GradientTarget | null {
   if (place.taken) throw new Error('a parameter was used twice in one pass: its gradient has one place');
   place.taken = true;
   return { tensor: viewOf(place.owner, place.offset, parameter.shape), accumulate: accumulating };
+}
+
+export interface GradientTargets extends Flat {
+  readonly accumulate: boolean;
+  /** The gradients by parameter; call it once they are written. */
+  readonly gradients: () => tf.Tensor[];
+}
+
+/** The targets of several parameters as one tensor to write into: their stretch of the run's flat gradient, or a new one. */
+export function gradientTargets(parameters: readonly tf.Tensor[]): GradientTargets {
+  const targets = parameters.map(gradientTarget);
+  const views = targets.flatMap((target) => (target ? [target.tensor] : []));
+  const covering = views.length === parameters.length ? coverViews(views) : null;
+  if (covering) return { ...covering, accumulate: accumulating, gradients: () => views };
+  if (views.length > 0) throw new Error('gradients have one place together or none');
+  const { offsets, size } = flatLayout(parameters);
+  const tensor = tf.zeros([size]);
+  const cut = ({ size: values, shape }: tf.Tensor, i: number): tf.Tensor => tensor.slice([offsets[i] as number], [values]).reshape(shape);
+  return { tensor, offsets, accumulate: false, gradients: () => parameters.map(cut) };
 }

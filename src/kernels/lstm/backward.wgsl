@@ -3,11 +3,11 @@
 //   dc₋ = dc·f, dh₋ = Wᵀ·dz
 // `gates` holds the activated gates when the kernel starts and dz when it ends.
 struct Sizes { time: u32, batch: u32, begin: u32, end: u32 }
-@group(0) @binding(#) var<storage, read> upstream: array<f32>;       // [batch, time, hidden]
-@group(0) @binding(#) var<storage, read> cells: array<f32>;          // [batch, time, hidden]
-@group(0) @binding(#) var<storage, read> weight: array<vec4<f32>>;   // [to, from] of gates i f g o
-@group(0) @binding(#) var<storage, read_write> gates: array<f32>;    // [batch, time, 4·hidden]
-@group(0) @binding(#) var<storage, read_write> carry: array<f32>;    // [2, batch, hidden]: dh and dc for the next earlier stretch
+@group(0) @binding(#) var<storage, read> upstream: array<f32, ROWS * HIDDEN>;       // [batch, time, hidden]
+@group(0) @binding(#) var<storage, read> cells: array<f32, ROWS * HIDDEN>;          // [batch, time, hidden]
+@group(0) @binding(#) var<storage, read> weight: array<vec4<f32>, HIDDEN * HIDDEN>;   // [to, from] of gates i f g o
+@group(0) @binding(#) var<storage, read_write> gates: array<f32, ROWS * 4u * HIDDEN>;    // [batch, time, 4·hidden]
+@group(0) @binding(#) var<storage, read_write> carry: array<f32, 2u * BATCH * HIDDEN>;    // [2, batch, hidden]: dh and dc for the next earlier stretch
 @group(0) @binding(#) var<uniform> sizes: Sizes;
 
 var<workgroup> dz: array<vec4<f32>, 4u * HIDDEN * QUADS>; // [unit, gate, quad]

@@ -2,14 +2,14 @@
 // UNITS units, THREADS apart. The hidden state lives in workgroup memory, the cell state in registers.
 //   i, f, o = σ(x + W·h + b), g = tanh(x + W·h + b), c' = f·c + i·g, h' = o·tanh(c')
 // `gates` holds the input products when the kernel starts and the activated gates when it ends.
-// Constants: HIDDEN, THREADS, UNITS, SAMPLES, QUADS = SAMPLES / 4, FOURS (HIDDEN divides by four).
+// Constants: HIDDEN, THREADS, UNITS, SAMPLES, QUADS = SAMPLES / 4, FOURS (HIDDEN divides by four), BATCH, ROWS = batch · time.
 struct Sizes { time: u32, batch: u32, begin: u32, end: u32 }
-@group(0) @binding(#) var<storage, read> weight: array<vec4<f32>>;       // [from, to] of gates i f g o
-@group(0) @binding(#) var<storage, read> bias: array<f32>;               // [4·hidden], of the hidden products
-@group(0) @binding(#) var<storage, read_write> gates: array<f32>;        // [batch, time, 4·hidden]
-@group(0) @binding(#) var<storage, read_write> states: array<f32>;       // [batch, time, hidden]
-@group(0) @binding(#) var<storage, read_write> previous: array<f32>;     // [batch, time, hidden]: the state one step earlier
-@group(0) @binding(#) var<storage, read_write> cells: array<f32>;        // [batch, time, hidden]
+@group(0) @binding(#) var<storage, read> weight: array<vec4<f32>, HIDDEN * HIDDEN>;       // [from, to] of gates i f g o
+@group(0) @binding(#) var<storage, read> bias: array<f32, 4u * HIDDEN>;               // [4·hidden], of the hidden products
+@group(0) @binding(#) var<storage, read_write> gates: array<f32, ROWS * 4u * HIDDEN>;        // [batch, time, 4·hidden]
+@group(0) @binding(#) var<storage, read_write> states: array<f32, ROWS * HIDDEN>;       // [batch, time, hidden]
+@group(0) @binding(#) var<storage, read_write> previous: array<f32, ROWS * HIDDEN>;     // [batch, time, hidden]: the state one step earlier
+@group(0) @binding(#) var<storage, read_write> cells: array<f32, ROWS * HIDDEN>;        // [batch, time, hidden]
 @group(0) @binding(#) var<uniform> sizes: Sizes;
 
 var<workgroup> h: array<vec4<f32>, HIDDEN * QUADS>; // [unit, quad]

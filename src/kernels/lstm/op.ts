@@ -14,7 +14,7 @@ function fused(x: tf.Tensor, weights: RecurrentWeights, layout: RecurrenceLayout
   const wantsInput = !isConstant(x);
   const rows = x.reshape([batch * time, inputs]);
   const run = (...given: unknown[]) => {
-    const gates = runProduct(rows, inputWeight, { transposeB: true, bias: inputBias }).c.reshape([batch, time, 4 * layout.HIDDEN]);
+    const gates = runProduct(rows, inputWeight, { transposeB: true, bias: inputBias }).c.reshape([batch, time, 4 * layout.hidden]);
     const { states, previous, cells } = runLstm(gates, hiddenWeight, hiddenBias, layout);
     keepForBackward(given.at(-1), [rows, gates, previous, cells]);
     return {
@@ -22,9 +22,9 @@ function fused(x: tf.Tensor, weights: RecurrentWeights, layout: RecurrenceLayout
       gradFunc: (dy: tf.Tensor, saved: tf.Tensor[]) => {
         const [input, dz, before, c] = saved as [tf.Tensor, tf.Tensor, tf.Tensor, tf.Tensor];
         runLstmBackward(dy, c, dz, hiddenWeight, layout);
-        const flat = dz.reshape([batch * time, 4 * layout.HIDDEN]);
+        const flat = dz.reshape([batch * time, 4 * layout.hidden]);
         const [dInputWeight, dInputBias] = weightGradients(flat, input, inputWeight, inputBias);
-        const [dHiddenWeight, dHiddenBias] = weightGradients(flat, before.reshape([batch * time, layout.HIDDEN]), hiddenWeight, hiddenBias);
+        const [dHiddenWeight, dHiddenBias] = weightGradients(flat, before.reshape([batch * time, layout.hidden]), hiddenWeight, hiddenBias);
         const gradients = [dInputWeight, dHiddenWeight, dInputBias, dHiddenBias];
         return wantsInput ? [runProduct(flat, inputWeight).c.reshape(x.shape), ...gradients] : gradients;
       },

@@ -38,6 +38,7 @@ describe.each([
     [3, 1000, 8],
     [12, 1024, 20],
     [36, 8, 44],
+    [68, 12, 76],
   ])('product of [%i, %i] and [%i columns] equals the reference, with every gradient', async (m, k, n) => {
     setRegisterTiles(registers);
     for (const transposed of [false, true]) {

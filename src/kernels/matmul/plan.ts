@@ -36,7 +36,9 @@ const inFours = ({ m, n, k }: ProductSizes, { transposeA = false, sum = false }:
 export function tileFor(sizes: ProductSizes, registerTiles: boolean, layout: Layout): Tile {
   if (!registerTiles) return { source: 'workgroup', rows: 64, columns: 64, across: 16, down: 16 };
   const wide = sizes.n >= 16 && inFours(sizes, layout);
-  const [rows, columns] = wide ? [8, 16] : [8, 8];
+  // Sixteen rows are a quarter faster and twice as long to compile: for products that fill them many times.
+  const tall = wide && sizes.m >= 64 && sizes.n >= 64;
+  const [rows, columns] = tall ? [16, 16] : wide ? [8, 16] : [8, 8];
   return { source: wide ? 'wide' : 'register', rows, columns, ...threads(sizes.n, columns) };
 }
 

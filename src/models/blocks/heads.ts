@@ -1,8 +1,9 @@
 /** The two heads of every model: direction logits and scaled return. */
 import type * as tf from '@tensorflow/tfjs';
+import { deepHeads as applyDeepHeads } from '../../kernels/deep-heads/op.ts';
+import type { DeepHead } from '../../kernels/deep-heads/reference.ts';
 import { dropout } from '../../kernels/dropout/op.ts';
-import { gelu } from '../../kernels/gelu/op.ts';
-import { layerNorm } from '../../kernels/layer-norm/op.ts';
+import { reshape } from '../../kernels/lean.ts';
 import { linear } from '../../kernels/linear/op.ts';
 import type { ForwardContext, Outputs, Parameters } from '../model.ts';
 
@@ -23,10 +24,18 @@ export function smallHeads(p: Parameters, x: tf.Tensor, context: ForwardContext,
 
 /** Linear, LayerNorm, GELU, dropout, twice, then Linear. @param x `[batch, size]` */
 export function deepHeads(p: Parameters, x: tf.Tensor, context: ForwardContext, rate: number): Pick<Outputs, 'direction' | 'returns'> {
-  const layer = (input: tf.Tensor, name: string, first: number): tf.Tensor => {
-    const projected = linear(input, p(`${name}.${first}.weight`), p(`${name}.${first}.bias`));
-    const normed = layerNorm(projected, p(`${name}.${first + 1}.weight`), p(`${name}.${first + 1}.bias`));
-    return dropout(gelu(normed), context.site(rate));
-  };
-  return join((name) => linear(layer(layer(x, name, 0), name, 4), p(`${name}.8.weight`), p(`${name}.8.bias`)));
+  const layer = (name: string, first: number) => ({
+    weight: p(`${name}.${first}.weight`),
+    bias: p(`${name}.${first}.bias`),
+    gain: p(`${name}.${first + 1}.weight`),
+    shift: p(`${name}.${first + 1}.bias`),
+  });
+  const head = (name: string): DeepHead => ({
+    layers: [layer(name, 0), layer(name, 4)],
+    weight: p(`${name}.8.weight`),
+    bias: p(`${name}.8.bias`),
+    sites: [context.site(rate), context.site(rate)],
+  });
+  const [direction, returns] = applyDeepHeads(x, [head('heads.direction'), head('heads.return')]);
+  return { direction: direction as tf.Tensor2D, returns: reshape(returns, [-1]) as tf.Tensor1D };
 }

@@ -1,5 +1,5 @@
 /** The memory side of `models/blocks/encoder.ts` and `heads.ts`: the same walk over shadows. Page-safe. */
-import { add, addNorm, attention, dropout, gelu, layerNorm, linear } from './operations.ts';
+import { add, addNorm, attention, dropout, layerNorm, linear, scale } from './operations.ts';
 import type { Rehearsal, Shadow } from './rehearsal.ts';
 
 /** A micro-batch: windows, bars and features. */
@@ -16,31 +16,39 @@ export interface EncoderSize {
   readonly heads: number;
   readonly blocks: number;
   readonly dropout: number;
+  /** The blocks' own weights are no parameters. */
+  readonly frozen?: boolean;
+  /** Rank of adapters at the projections of attention, by default none. */
+  readonly rank?: number;
 }
 
 type Part = (x: Shadow) => Shadow;
 
 export const denseFeedForward =
-  (r: Rehearsal, width: number, inner: number, rate: number): Part =>
+  (r: Rehearsal, width: number, inner: number, rate: number, frozen = false): Part =>
   (x) =>
     r.tidy(() => {
-      const y = linear(r, x, width, inner, 'gelu');
-      return linear(r, dropout(r, y, r.drops(rate)), inner, width);
+      const y = linear(r, x, width, inner, { activation: 'gelu', frozen });
+      return linear(r, dropout(r, y, r.drops(rate)), inner, width, { frozen });
     });
+
+/** The memory side of `models/blocks/lora.ts`. */
+function adapted(r: Rehearsal, x: Shadow, inputs: number, outputs: number, rank: number): Shadow {
+  const low = scale(r, linear(r, x, inputs, rank));
+  return add(r, linear(r, x, inputs, outputs, { frozen: true }), linear(r, low, rank, outputs));
+}
 
 /** @returns `[batch, time, width]` */
 export function encode(r: Rehearsal, input: Shadow, { batch, time, features }: Shape, size: EncoderSize, feedForward: Part): Shadow {
-  const { width, heads } = size;
+  const { width, heads, frozen = false, rank = 0 } = size;
   const drops = r.drops(size.dropout);
-  const attend: Part = (x) =>
-    r.tidy(() => {
-      const joined = attention(r, linear(r, x, width, 3 * width), batch * time, width, heads);
-      return linear(r, joined, width, width);
-    });
+  const project = (x: Shadow, outputs: number): Shadow =>
+    rank > 0 ? adapted(r, x, width, outputs, rank) : linear(r, x, width, outputs, { frozen });
+  const attend: Part = (x) => r.tidy(() => project(attention(r, project(x, 3 * width), batch * time, width, heads), width));
   let [sum, y] = r.tidy(() => {
     const positions = r.make(time * width, true);
-    const placed = add(r, linear(r, input, features, width), positions);
-    return [placed, layerNorm(r, placed, width)] as const;
+    const placed = add(r, linear(r, input, features, width, { frozen }), positions);
+    return [placed, layerNorm(r, placed, width, frozen)] as const;
   });
   const half = <T extends Shadow | readonly [Shadow, Shadow]>(part: Part, join: (x: Shadow, branch: Shadow) => T): T => {
     const branch = part(y);
@@ -49,9 +57,9 @@ export function encode(r: Rehearsal, input: Shadow, { batch, time, features }: S
     return joined;
   };
   for (let i = 0; ; i++) {
-    [sum, y] = half(attend, (x, branch) => addNorm(r, x, branch, width, drops));
-    if (i === size.blocks - 1) return half(feedForward, (x, branch) => layerNorm(r, add(r, x, dropout(r, branch, drops)), width));
-    [sum, y] = half(feedForward, (x, branch) => addNorm(r, x, branch, width, drops));
+    [sum, y] = half(attend, (x, branch) => addNorm(r, x, branch, width, { drops, frozen }));
+    if (i === size.blocks - 1) return half(feedForward, (x, branch) => layerNorm(r, add(r, x, dropout(r, branch, drops)), width, frozen));
+    [sum, y] = half(feedForward, (x, branch) => addNorm(r, x, branch, width, { drops, frozen }));
   }
 }
 
@@ -61,12 +69,5 @@ const both = (r: Rehearsal, head: (outputs: number) => Shadow): Shadow => add(r,
 export const smallHeads = (r: Rehearsal, x: Shadow, size: number, rate: number): Shadow =>
   both(r, (outputs) => {
     const inner = Math.max(1, Math.floor(size / 2));
-    return linear(r, dropout(r, linear(r, x, size, inner, 'gelu'), r.drops(rate)), inner, outputs);
+    return linear(r, dropout(r, linear(r, x, size, inner, { activation: 'gelu' }), r.drops(rate)), inner, outputs);
   });
-
-/** @param widths of the two inner layers */
-export const deepHeads = (r: Rehearsal, x: Shadow, size: number, [first, second]: readonly [number, number], rate: number): Shadow => {
-  const layer = (input: Shadow, inputs: number, outputs: number): Shadow =>
-    dropout(r, gelu(r, layerNorm(r, linear(r, input, inputs, outputs), outputs)), r.drops(rate));
-  return both(r, (outputs) => linear(r, layer(layer(x, size, first), first, second), second, outputs));
-};

@@ -21,50 +21,63 @@ function columnSums(r: Rehearsal, rows: number, width: number): void {
   r.pass(chunks * width, chunks * width);
 }
 
+interface LinearOptions {
+  readonly activation?: Activation;
+  /** The weights are no parameters: only `x` has a gradient, and only what comes before an activation is kept. */
+  readonly frozen?: boolean;
+}
+
 /** `kernels/linear`. @param x `[rows, in]` @returns `[rows, out]` */
-export function linear(r: Rehearsal, x: Shadow, inputs: number, outputs: number, activation: Activation = 'none'): Shadow {
+export function linear(r: Rehearsal, x: Shadow, inputs: number, outputs: number, options: LinearOptions = {}): Shadow {
+  const { activation = 'none', frozen = false } = options;
   const rows = x.values / inputs;
-  const [y] = r.operation([x], (save) => {
+  const compute: Parameters<Rehearsal['operation']>[1] = (save) => {
     const result = r.make(rows * outputs);
     split(r, rows, outputs, inputs);
     const before = r.keeping && activation === 'gelu' ? r.make(rows * outputs) : null;
-    save(x, ...(before ? [before] : []));
+    save(...(frozen ? [] : [x]), ...(before ? [before] : []));
     return {
       outputs: [result],
       backward: () => {
         if (before) r.make(rows * outputs);
-        split(r, outputs, inputs, rows, true);
+        if (!frozen) split(r, outputs, inputs, rows, true);
         if (x.constant) return [null];
         const dx = r.make(x.values);
         split(r, rows, inputs, outputs);
         return [dx];
       },
     };
-  });
-  return y as Shadow;
+  };
+  return r.operation([x], compute, !frozen)[0] as Shadow;
 }
 
 /** `kernels/layer-norm`: keeps the normalised value. @param x `[rows, width]` */
-export function layerNorm(r: Rehearsal, x: Shadow, width: number): Shadow {
+export function layerNorm(r: Rehearsal, x: Shadow, width: number, frozen = false): Shadow {
   const rows = x.values / width;
-  const [y] = r.operation([x], (save) => {
+  const compute: Parameters<Rehearsal['operation']>[1] = (save) => {
     const result = r.make(x.values);
     save(r.make(x.values), r.make(rows));
     return {
       outputs: [result],
       backward: () => {
-        columnSums(r, rows, width);
+        if (!frozen) columnSums(r, rows, width);
         return [r.make(x.values)];
       },
     };
-  });
-  return y as Shadow;
+  };
+  return r.operation([x], compute, !frozen)[0] as Shadow;
+}
+
+interface AddNormOptions {
+  readonly drops: boolean;
+  readonly frozen?: boolean;
 }
 
 /** `kernels/add-norm`: keeps the sum and normalises it anew. @returns sum and y */
-export function addNorm(r: Rehearsal, x: Shadow, branch: Shadow, width: number, drops: boolean): readonly [Shadow, Shadow] {
+export function addNorm(r: Rehearsal, x: Shadow, branch: Shadow, width: number, options: AddNormOptions): readonly [Shadow, Shadow] {
+  const { drops, frozen = false } = options;
   const rows = x.values / width;
-  return r.operation([x, branch], (save) => {
+  const compute: Parameters<Rehearsal['operation']>[1] = (save) => {
     const sum = r.make(x.values);
     save(sum);
     return {
@@ -72,12 +85,37 @@ export function addNorm(r: Rehearsal, x: Shadow, branch: Shadow, width: number, 
       backward: () => {
         const stream = r.make(x.values);
         const normal = r.make(x.values);
-        columnSums(r, rows, width);
+        if (!frozen) columnSums(r, rows, width);
         r.dispose(normal);
         return [stream, drops ? r.make(x.values) : r.alias(stream)];
       },
     };
-  }) as unknown as readonly [Shadow, Shadow];
+  };
+  return r.operation([x, branch], compute, !frozen) as unknown as readonly [Shadow, Shadow];
+}
+
+/** `kernels/deep-heads`: both heads side by side. @param x `[rows, size]` @returns what stands for the loss */
+export function deepHeads(r: Rehearsal, x: Shadow, size: number, [first, second]: readonly [number, number]): Shadow {
+  const rows = x.values / size;
+  const compute: Parameters<Rehearsal['operation']>[1] = (save) => {
+    const z1 = r.make(2 * rows * first);
+    const kept1 = [r.make(2 * rows * first), r.make(2 * rows * first), r.make(2 * rows)];
+    r.dispose(z1);
+    const z2 = r.make(2 * rows * second);
+    const kept2 = [r.make(2 * rows * second), r.make(2 * rows * second), r.make(2 * rows)];
+    const outputs = [r.make(3 * rows), r.make(rows)];
+    r.dispose(z2);
+    save(x, ...kept1, ...kept2);
+    return {
+      outputs,
+      backward: () => {
+        for (const width of [second, second, first, first, first]) r.make(2 * rows * width);
+        return [x.differentiable ? r.make(x.values) : null];
+      },
+    };
+  };
+  const [direction, returns] = r.operation([x], compute, true);
+  return add(r, direction as Shadow, returns as Shadow);
 }
 
 /** `kernels/attention`: no matrix of scores. @param projected `[batch, time, 3·width]` @returns `[batch, time, width]` */
@@ -117,8 +155,8 @@ export function dropout(r: Rehearsal, x: Shadow, drops: boolean): Shadow {
   return r.operation([x], () => ({ outputs: [r.make(x.values)], backward: () => [r.make(x.values)] }))[0] as Shadow;
 }
 
-/** `kernels/gelu` */
-export const gelu = (r: Rehearsal, x: Shadow): Shadow => reshaped(r, x, x.values);
+/** `factor·x`, which keeps nothing. */
+export const scale = (r: Rehearsal, x: Shadow): Shadow => dropout(r, x, true);
 
 /** tfjs' sum of two of one size: the gradient goes to both as it is. */
 export function add(r: Rehearsal, x: Shadow, y: Shadow): Shadow {

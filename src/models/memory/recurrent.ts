@@ -10,7 +10,7 @@ function layer(r: Rehearsal, x: Shadow, gates: 3 | 4, batch: number, inputs: num
     const parts = pieces(sizes, tileFor(sizes, r.registerTiles, { transposeA: true, sum: true }));
     if (parts > 1) r.pass(parts * gates * hidden * columns, parts * gates * hidden);
   };
-  const [states] = r.operation([x], (save) => {
+  const compute: Parameters<Rehearsal['operation']>[1] = (save) => {
     const products = r.make(rows * gates * hidden);
     const packed = r.make(4 * hidden * hidden);
     const result = r.make(rows * hidden);
@@ -30,8 +30,8 @@ function layer(r: Rehearsal, x: Shadow, gates: 3 | 4, batch: number, inputs: num
         return [x.constant ? null : r.make(x.values)];
       },
     };
-  });
-  return states as Shadow;
+  };
+  return r.operation([x], compute, true)[0] as Shadow;
 }
 
 export interface RecurrentSize {

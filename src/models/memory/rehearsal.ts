@@ -9,8 +9,8 @@ export interface Shadow {
   readonly values: number;
   /** Data, not a function of parameters: no gradient with respect to it is computed. */
   readonly constant: boolean;
-  /** Gradients sent here are passed on; what is sent elsewhere is dropped. */
-  readonly differentiable: boolean;
+  /** A function of trainable parameters: gradients sent here are passed on; what is sent elsewhere is dropped. */
+  differentiable: boolean;
   readonly buffer: { readonly bytes: number; holders: number };
   held: boolean;
 }
@@ -87,8 +87,15 @@ export class Rehearsal {
     for (const bytes of values) this.pool.give(4 * bytes);
   }
 
-  /** One differentiable operation; `compute` runs without a tape. `save` keeps tensors for the backward pass. */
-  operation(inputs: readonly Shadow[], compute: (save: (...kept: readonly Shadow[]) => void) => Computed): readonly Shadow[] {
+  /**
+   * One differentiable operation; `compute` runs without a tape. `save` keeps tensors for the backward pass.
+   * @param trains the operation has trainable parameters of its own
+   */
+  operation(
+    inputs: readonly Shadow[],
+    compute: (save: (...kept: readonly Shadow[]) => void) => Computed,
+    trains = false,
+  ): readonly Shadow[] {
     const saved: Shadow[] = [];
     const save = (...kept: readonly Shadow[]): void => {
       if (!tape) return;
@@ -105,6 +112,8 @@ export class Rehearsal {
       return computed.outputs;
     });
     this.tape = tape;
+    const differentiable = trains || inputs.some((input) => input.differentiable);
+    for (const output of outputs) output.differentiable = differentiable;
     tape?.push({ ...(computed as Computed), inputs, saved });
     return outputs;
   }
@@ -136,6 +145,10 @@ export class Rehearsal {
   }
 
   private sendBack({ inputs, outputs, saved, backward }: Node, arrived: Map<Shadow, Shadow>): void {
+    if (!outputs.some((output) => arrived.has(output))) {
+      this.dispose(...saved);
+      return;
+    }
     // An output that nothing used has a gradient of zeros.
     const upstream = outputs.map((output) => arrived.get(output) ?? this.make(output.values));
     for (const output of outputs) arrived.delete(output);

@@ -3,7 +3,7 @@ import { choice, integer, number, text } from '../../lib/fields.ts';
 import { deepHeads, denseFeedForward, loraAdapters, transformerBody } from '../blocks/parameters.ts';
 import { blocks, dropout, feedForward, heads, width } from '../fields.ts';
 import * as memory from '../memory/encoder.ts';
-import { timeMean } from '../memory/operations.ts';
+import { deepHeads as rehearseHeads, timeMean } from '../memory/operations.ts';
 import { defineModel } from '../model-spec.ts';
 import { freeze } from '../parameter.ts';
 
@@ -71,20 +71,17 @@ export const peftTransformer = defineModel({
   largestActivation: (c, time) => time * Math.max(c.feedForward, 3 * c.width, c.heads * time),
   rehearse: (c, r, input, shape) => {
     const batch = shape.base ?? shape.batch;
-    const computed = r.withoutGradient(() => {
-      const encoded = memory.encode(
-        r,
-        input,
-        { ...shape, batch },
-        { ...c, dropout: 0 },
-        memory.denseFeedForward(r, c.width, c.feedForward, 0),
-      );
-      return timeMean(r, encoded, batch, shape.time);
-    });
+    const pass = () => {
+      const size = { ...c, dropout: 0, frozen: true, rank: c.loraRank };
+      const feedForward = memory.denseFeedForward(r, c.width, c.feedForward, 0, true);
+      return timeMean(r, memory.encode(r, input, { ...shape, batch }, size, feedForward), batch, shape.time);
+    };
+    // Under adapters the backward pass goes through the base.
+    const computed = c.loraRank > 0 ? pass() : r.withoutGradient(pass);
     // Features that are kept are gathered from their table.
     if (shape.base !== undefined) r.dispose(computed);
     const pooled = shape.base === undefined ? computed : r.make(shape.batch * c.width, true);
-    return memory.deepHeads(r, pooled, c.width, [c.firstHeadWidth, c.secondHeadWidth], c.headDropout);
+    return rehearseHeads(r, pooled, c.width, [c.firstHeadWidth, c.secondHeadWidth]);
   },
   parameters: (c, featureCount) => [
     ...freeze(transformerBody(c, featureCount, denseFeedForward(c.width, c.feedForward))),
