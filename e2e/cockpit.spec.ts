@@ -19,7 +19,7 @@ async function objections(page: Page): Promise<string[]> {
 }
 
 test('a run is watched, stepped, drawn and used for predictions, and no place shuts anybody out', async ({ page }) => {
-  await openStudio(page, { settings: ['training.epochs=2', 'data.maxWindows=96', 'training.batchSize=8'] });
+  await openStudio(page, { settings: ['training.epochs=2000', 'training.patience=0', 'data.maxWindows=96', 'training.batchSize=8'] });
   await chooseFile(page, csvFile(mt4Text(1500)));
   await startTraining(page);
   await expect(page.getByTestId('step')).toContainText(/^[1-9]/);
@@ -36,7 +36,10 @@ test('a run is watched, stepped, drawn and used for predictions, and no place sh
   expect(after - before).toBeLessThanOrEqual(3);
   await expect(page.getByTestId('resume')).toBeVisible();
   await page.keyboard.press(' ');
-  await expectStatus(page, 'gru', 'finished');
+  await expect(page.getByTestId('pause')).toBeVisible();
+  await expect(page.getByTestId('smoothing-value')).toBeVisible();
+  await page.getByTestId('stop-queue').click();
+  await expectStatus(page, 'gru', 'stopped');
 
   // Keys draw the charts otherwise, and are quiet in a field.
   const plain = await curvesOf(page, 'loss');

@@ -21,7 +21,7 @@ self.addEventListener('activate', (event) => {
   event.waitUntil(caches.keys().then((keys) => Promise.all(keys.filter(old).map((key) => caches.delete(key)))));
 });
 
-const kept = (request) => caches.open(name).then((cache) => cache.match(request, { ignoreSearch: true }));
+const kept = (request) => caches.open(name).then((cache) => cache.match(request, { ignoreSearch: true, ignoreVary: true }));
 
 async function answer(request) {
   if (request.mode === 'navigate') {
