@@ -1,5 +1,5 @@
 /** The frame: header, the rail of the places, messages that belong to no place, the place itself, and the status bar. */
-import { AppShell, Box, Center, Loader, Stack } from '@mantine/core';
+import { AppShell, Box, Center, Loader, Stack, VisuallyHidden } from '@mantine/core';
 import { useMediaQuery } from '@mantine/hooks';
 import { type ComponentType, lazy, Suspense, useCallback, useEffect, useState } from 'react';
 import { useTranslation } from 'react-i18next';
@@ -79,6 +79,8 @@ export function Shell() {
       <AppShell.Main bg="var(--studio-page)" id="content" tabIndex={-1} style={{ outline: 'none' }}>
         <Box maw={place === 'train' || place === 'compare' ? 2800 : 1800} mx="auto">
           <Stack gap="sm">
+            {/* The heading that a screen reader looks for; what is seen says it by itself. */}
+            <VisuallyHidden component="h1">{t(place)}</VisuallyHidden>
             <DeviceBanner />
             <FrameMessages />
             <ControlBanner />
