@@ -1,8 +1,8 @@
 /** Whether a key belongs to what a person is writing or operating, and is no shortcut then. */
 
 const operated = 'input, textarea, select, [contenteditable]:not([contenteditable=false]), [role=slider], [role=menu], [role=listbox]';
-/** Elements that the space bar presses. */
-const pressed = 'button, a[href], summary, [role=button], [role=tab], [role=switch], [role=radio], [role=checkbox], [role=option]';
+/** Elements that the space bar presses; a link is not one of them. */
+const pressed = 'button, summary, [role=button], [role=tab], [role=switch], [role=radio], [role=checkbox], [role=option]';
 
 /** True while writing, with a modifier held, or where the space bar would press the focused element. */
 export function isTyping(event: KeyboardEvent): boolean {
