@@ -1,6 +1,7 @@
 /** Builds the page and its worker as static files that run from any folder, and forbids both to talk to anything but their own origin. */
 import react from '@vitejs/plugin-react';
 import { defineConfig, type Plugin } from 'vite';
+import { offline } from './tools/offline.mjs';
 
 /** tfjs needs WebAssembly, Mantine and lightweight-charts need inline styles; nothing else, and no other origin. */
 const policy = [
@@ -10,6 +11,7 @@ const policy = [
   "style-src 'self' 'unsafe-inline'",
   "img-src 'self' data: blob:",
   "font-src 'self' data:",
+  "manifest-src 'self'",
   "connect-src 'self' blob: data:",
   "base-uri 'none'",
   "form-action 'none'",
@@ -26,9 +28,9 @@ const policyTag: Plugin = {
 
 export default defineConfig({
   base: './',
-  plugins: [react(), policyTag],
+  plugins: [react(), policyTag, offline],
   worker: { format: 'es' },
-  build: { target: 'es2023', chunkSizeWarningLimit: 2000 },
+  build: { target: 'es2023', manifest: true, chunkSizeWarningLimit: 2000 },
   // A worker obeys the header of its own script, not the page's tag.
   preview: { headers: { 'Content-Security-Policy': policy } },
 });

@@ -29,4 +29,11 @@ if (root)
     </StrictMode>,
   );
 
+// Offline: the build's service worker keeps its files. Not in development, whose files change under it.
+if (import.meta.env.PROD && 'serviceWorker' in navigator)
+  window.addEventListener('load', () => {
+    // Refused in private windows and over plain http: the page then needs its server, as any page does.
+    navigator.serviceWorker.register(new URL('sw.js', document.baseURI), { updateViaCache: 'none' }).catch(() => {});
+  });
+
 setTimeout(() => warmFormats(useStudio.getState().language), 500);

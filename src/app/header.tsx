@@ -1,46 +1,11 @@
-/** The name, the four places in the order a person walks them, and the language and colour switches. */
-import { ActionIcon, Badge, Group, SegmentedControl, Text, Tooltip, UnstyledButton, useMantineColorScheme } from '@mantine/core';
-import { IconDeviceDesktop, IconMoon, IconSun } from '@tabler/icons-react';
+/** The name of the studio, and the switches for language, colours and conventions. */
+import { ActionIcon, Group, Menu, SegmentedControl, Text, Tooltip, UnstyledButton, useMantineColorScheme } from '@mantine/core';
+import { IconDeviceDesktop, IconKeyboard, IconMoon, IconSettings, IconSun } from '@tabler/icons-react';
 import { useTranslation } from 'react-i18next';
-import { useFormat } from '../i18n/use-format.ts';
-import { setLanguage } from '../store/actions.ts';
+import { setLanguage, setView } from '../store/actions.ts';
 import { useStudio } from '../store/store.ts';
-import { type Place, places } from './route.ts';
-
-/** How far the present run is, on the link to it. */
-function TrainingBadge() {
-  const format = useFormat();
-  const active = useStudio((state) => state.activeRunId !== null);
-  const paused = useStudio((state) => state.paused);
-  const percent = useStudio((state) => Math.floor((100 * (state.progress?.step ?? 0)) / Math.max(1, state.progress?.totalSteps ?? 1)));
-  if (!active) return null;
-  return (
-    <Badge size="xs" radius="sm" variant="light" color={paused ? 'yellow' : 'steel'}>
-      {format.percent(percent / 100)}
-    </Badge>
-  );
-}
-
-function Places({ place }: { readonly place: Place }) {
-  const { t } = useTranslation('app');
-  return (
-    <Group component="nav" aria-label={t('places')} gap={0} h="100%" wrap="nowrap">
-      {places.map((name, index) => (
-        <a
-          key={name}
-          className="place-link"
-          href={`#/${name}`}
-          aria-current={name === place ? 'page' : undefined}
-          data-testid={`place-${name}`}
-        >
-          <span className="place-number">{index + 1}</span>
-          {t(name)}
-          {name === 'train' && <TrainingBadge />}
-        </a>
-      ))}
-    </Group>
-  );
-}
+import { candleColors } from '../store/view.ts';
+import { allowNotices, noticesPossible } from './use-end-notice.ts';
 
 function SchemeSwitch() {
   const { t } = useTranslation('app');
@@ -81,43 +46,63 @@ function LanguageSwitch() {
   );
 }
 
-export function Header({ place, narrow }: { readonly place: Place; readonly narrow: boolean }) {
+/** Conventions that differ from market to market and from person to person. */
+function Preferences({ onKeys }: { readonly onKeys: () => void }) {
   const { t } = useTranslation('app');
-  const name = (
-    <UnstyledButton component="a" href="#/data">
-      <Text fw={700} size="md" style={{ whiteSpace: 'nowrap' }}>
-        {t('name')}
-      </Text>
-    </UnstyledButton>
-  );
-  const switches = (
-    <Group gap="xs" wrap="nowrap">
-      <LanguageSwitch />
-      <SchemeSwitch />
-    </Group>
-  );
-  if (narrow)
-    return (
-      <>
-        <Group h={48} px="sm" justify="space-between" wrap="nowrap">
-          {name}
-          {switches}
-        </Group>
-        <div style={{ height: 39 }}>
-          <Places place={place} />
-        </div>
-      </>
-    );
+  const view = useStudio((state) => state.view);
   return (
-    <Group h="100%" px="md" gap="xl" wrap="nowrap">
-      {name}
-      <Text size="xs" c="dimmed" visibleFrom="lg" style={{ whiteSpace: 'nowrap' }}>
-        {t('tagline')}
-      </Text>
-      <div style={{ flex: 1, height: '100%' }}>
-        <Places place={place} />
-      </div>
-      {switches}
+    <Menu position="bottom-end" withinPortal shadow="md" closeOnItemClick={false}>
+      <Menu.Target>
+        <ActionIcon variant="default" size={28} aria-label={t('preferences')} data-testid="preferences">
+          <IconSettings size={16} stroke={1.7} />
+        </ActionIcon>
+      </Menu.Target>
+      <Menu.Dropdown>
+        <Menu.Label>{t('candles')}</Menu.Label>
+        <Menu.RadioGroup value={view.candleColors} onChange={(value) => setView({ candleColors: value as (typeof candleColors)[number] })}>
+          {candleColors.map((value) => (
+            <Menu.RadioItem key={value} value={value} data-testid={`candles-${value}`}>
+              {t(`candleColors.${value}`)}
+            </Menu.RadioItem>
+          ))}
+        </Menu.RadioGroup>
+        <Menu.Divider />
+        <Menu.CheckboxItem
+          checked={view.notify}
+          disabled={!noticesPossible()}
+          onChange={(wanted) => void (wanted ? allowNotices() : Promise.resolve(false)).then((notify) => setView({ notify }))}
+          data-testid="notify"
+        >
+          {t(noticesPossible() ? 'notify' : 'notifyRefused')}
+        </Menu.CheckboxItem>
+        <Menu.Divider />
+        <Menu.Item closeMenuOnClick leftSection={<IconKeyboard size={15} />} onClick={onKeys} data-testid="keys">
+          {t('keys')}
+        </Menu.Item>
+      </Menu.Dropdown>
+    </Menu>
+  );
+}
+
+export function Header({ onKeys }: { readonly onKeys: () => void }) {
+  const { t } = useTranslation('app');
+  return (
+    <Group h={48} px="sm" justify="space-between" wrap="nowrap" gap="sm">
+      <Group gap="md" wrap="nowrap" miw={0}>
+        <UnstyledButton component="a" href="#/data">
+          <Text fw={700} size="md" style={{ whiteSpace: 'nowrap' }}>
+            {t('name')}
+          </Text>
+        </UnstyledButton>
+        <Text size="xs" c="dimmed" visibleFrom="sm" truncate>
+          {t('tagline')}
+        </Text>
+      </Group>
+      <Group gap={6} wrap="nowrap">
+        <LanguageSwitch />
+        <SchemeSwitch />
+        <Preferences onKeys={onKeys} />
+      </Group>
     </Group>
   );
 }

@@ -1,7 +1,7 @@
 /** The place on the screen is the address's hash (`#/data`), so that back, forward and links work without a server. */
 import { useSyncExternalStore } from 'react';
 
-export const places = ['data', 'model', 'train', 'compare'] as const;
+export const places = ['data', 'model', 'train', 'compare', 'predict'] as const;
 export type Place = (typeof places)[number];
 
 /** The place a hash names; anything else is the first. */

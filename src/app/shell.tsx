@@ -1,7 +1,7 @@
-/** The frame: header with the places, messages that belong to no place, the place itself, and the status bar. */
-import { AppShell, Box, Center, Loader, Stack } from '@mantine/core';
+/** The frame: header, the rail of the places, messages that belong to no place, the place itself, and the status bar. */
+import { AppShell, Box, Center, Loader, Stack, VisuallyHidden } from '@mantine/core';
 import { useMediaQuery } from '@mantine/hooks';
-import { type ComponentType, lazy, Suspense, useEffect } from 'react';
+import { type ComponentType, lazy, Suspense, useCallback, useEffect, useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import { FailureAlert } from '../components/failure-alert/failure-alert.tsx';
 import { DeviceBanner } from '../features/device/device-banner.tsx';
@@ -12,14 +12,19 @@ import { dismissFailure } from '../store/actions.ts';
 import { useStudio } from '../store/store.ts';
 import { useGuards } from './guards.ts';
 import { Header } from './header.tsx';
+import { KeysHelp } from './keys-help.tsx';
 import { PlaceBoundary } from './place-boundary.tsx';
+import { PlaceLinks } from './place-links.tsx';
 import { type Place, usePlace } from './route.ts';
+import { useEndNotice } from './use-end-notice.ts';
+import { useKeys } from './use-keys.ts';
 
 const screens: Readonly<Record<Place, ComponentType>> = {
   data: lazy(() => import('./places/data-place.tsx')),
   model: lazy(() => import('./places/model-place.tsx')),
   train: lazy(() => import('./places/train-place.tsx')),
   compare: lazy(() => import('./places/compare-place.tsx')),
+  predict: lazy(() => import('./places/predict-place.tsx')),
 };
 
 /** Failures that no place shows by itself. */
@@ -45,21 +50,38 @@ export function Shell() {
   const narrow = useMediaQuery('(max-width: 48em)', false, { getInitialValueInEffect: false });
   const place = usePlace();
   const Screen = screens[place];
+  const [keysShown, setKeysShown] = useState(false);
+  const showKeys = useCallback(() => setKeysShown(true), []);
   useGuards();
+  useEndNotice();
+  useKeys(showKeys);
   useEffect(() => {
     document.title = `${t(place)} · ${t('name')}`;
   }, [place, t]);
   return (
-    <AppShell header={{ height: narrow ? 88 : 52 }} footer={{ height: 30 }} padding={{ base: 'xs', sm: 'md' }}>
+    <AppShell
+      header={{ height: narrow ? 88 : 48 }}
+      navbar={{ width: 84, breakpoint: 'sm', collapsed: { mobile: true } }}
+      footer={{ height: 30 }}
+      padding={{ base: 'xs', sm: 'md' }}
+    >
       <button type="button" className="skip-link" onClick={() => document.getElementById('content')?.focus()}>
         {t('skip')}
       </button>
       <AppShell.Header>
-        <Header place={place} narrow={narrow} />
+        <Header onKeys={showKeys} />
+        {narrow && <PlaceLinks place={place} rail={false} />}
       </AppShell.Header>
+      {!narrow && (
+        <AppShell.Navbar withBorder component="div">
+          <PlaceLinks place={place} rail />
+        </AppShell.Navbar>
+      )}
       <AppShell.Main bg="var(--studio-page)" id="content" tabIndex={-1} style={{ outline: 'none' }}>
-        <Box maw={1600} mx="auto">
+        <Box maw={place === 'train' || place === 'compare' ? 2800 : 1800} mx="auto">
           <Stack gap="sm">
+            {/* The heading that a screen reader looks for; what is seen says it by itself. */}
+            <VisuallyHidden component="h1">{t(place)}</VisuallyHidden>
             <DeviceBanner />
             <FrameMessages />
             <ImportMessage />
@@ -78,6 +100,7 @@ export function Shell() {
           </Stack>
         </Box>
       </AppShell.Main>
+      <KeysHelp opened={keysShown} onClose={() => setKeysShown(false)} />
       <AppShell.Footer>
         <DeviceStatus />
       </AppShell.Footer>

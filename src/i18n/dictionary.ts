@@ -13,6 +13,7 @@ import { importing } from './en/importing.ts';
 import { labels } from './en/labels.ts';
 import { mapping } from './en/mapping.ts';
 import { model } from './en/model.ts';
+import { prediction } from './en/prediction.ts';
 import { proof } from './en/proof.ts';
 import { reasons } from './en/reasons.ts';
 import { runs } from './en/runs.ts';
@@ -32,6 +33,7 @@ import { importing as importingZh } from './zh/importing.ts';
 import { labels as labelsZh } from './zh/labels.ts';
 import { mapping as mappingZh } from './zh/mapping.ts';
 import { model as modelZh } from './zh/model.ts';
+import { prediction as predictionZh } from './zh/prediction.ts';
 import { proof as proofZh } from './zh/proof.ts';
 import { reasons as reasonsZh } from './zh/reasons.ts';
 import { runs as runsZh } from './zh/runs.ts';
@@ -52,6 +54,7 @@ export const en = {
   mapping,
   model,
   applying,
+  prediction,
   proof,
   reasons,
   runs,
@@ -73,6 +76,7 @@ export const zh: Translated<typeof en> = {
   mapping: mappingZh,
   model: modelZh,
   applying: applyingZh,
+  prediction: predictionZh,
   proof: proofZh,
   reasons: reasonsZh,
   runs: runsZh,

@@ -11,6 +11,14 @@ function numberFormat(language: Language, options: Intl.NumberFormatOptions): In
   return format;
 }
 
+const knownDates = new Map<string, Intl.DateTimeFormat>();
+function dateFormat(language: Language, options: Intl.DateTimeFormatOptions): Intl.DateTimeFormat {
+  const key = language + JSON.stringify(options);
+  const format = knownDates.get(key) ?? new Intl.DateTimeFormat(localeOf(language), options);
+  knownDates.set(key, format);
+  return format;
+}
+
 const pad = (value: number): string => String(value).padStart(2, '0');
 const units = ['B', 'KB', 'MB', 'GB', 'TB'];
 const durations = {
@@ -23,6 +31,8 @@ export interface Format {
   number(value: number, digits?: number): string;
   /** Significant digits, for values of unknown size: `0.000213`, `1.234e-7`. */
   significant(value: number, digits?: number): string;
+  /** As `number`, with its sign. */
+  signed(value: number, digits?: number): string;
   /** A share of 1 as percent, `digits` after the point (default 0). */
   percent(share: number, digits?: number): string;
   /** 1 KB = 1024 B. */
@@ -33,6 +43,10 @@ export interface Format {
   time(milliseconds: number): string;
   /** `2022-01-31`, UTC. */
   date(milliseconds: number): string;
+  /** A moment of this machine's own clock in the words of the language, for what happened here: `Jan 31, 2022, 5:05 PM`. */
+  moment(milliseconds: number): string;
+  /** Time of day of this machine's own clock: `17:05:09`. */
+  clock(milliseconds: number): string;
 }
 
 function bytes(language: Language, count: number): string {
@@ -90,11 +104,15 @@ export function formatFor(language: Language): Format {
       if (value !== 0 && Number.isFinite(value) && (size < 1e-4 || size >= 1e9)) return value.toExponential(Math.max(0, digits - 1));
       return numberFormat(language, { maximumSignificantDigits: digits }).format(value);
     },
+    signed: (value, digits = 0) => numberFormat(language, { maximumFractionDigits: digits, signDisplay: 'exceptZero' }).format(value),
     percent: (share, digits = 0) =>
       numberFormat(language, { style: 'percent', minimumFractionDigits: digits, maximumFractionDigits: digits }).format(share),
     bytes: (count) => bytes(language, count),
     duration: (milliseconds) => duration(language, milliseconds),
     time,
     date,
+    moment: (milliseconds) => dateFormat(language, { dateStyle: 'medium', timeStyle: 'short' }).format(milliseconds),
+    clock: (milliseconds) =>
+      dateFormat(language, { hour: '2-digit', minute: '2-digit', second: '2-digit', hourCycle: 'h23' }).format(milliseconds),
   };
 }

@@ -19,6 +19,10 @@ export function memoryRuns(): RunStore {
       if (!entry) throw new StudioError('unknown-run', { runId });
       return [...entry.weights];
     },
+    async annotate(run) {
+      const entry = kept.get(run.job.runId);
+      if (entry) kept.set(run.job.runId, { ...entry, run });
+    },
     async remove(runId) {
       kept.delete(runId);
     },

@@ -9,5 +9,7 @@ export interface RunStore {
   /** All runs, oldest first. */
   list(): Promise<RunSummary[]>;
   weights(runId: string): Promise<NamedTensor[]>;
+  /** Writes the run alone, where it is stored already; its weights stay. */
+  annotate(run: RunSummary): Promise<void>;
   remove(runId: string): Promise<void>;
 }

@@ -70,6 +70,13 @@ function storeOn(database: IDBPDatabase<RunDatabase>): RunStore {
         if (!tensors) throw new StudioError('unknown-run', { runId });
         return [...tensors];
       }),
+    annotate: (run) =>
+      guarded('save', async () => {
+        const transaction = database.transaction('runs', 'readwrite');
+        const known = await transaction.store.getKey(run.job.runId);
+        if (known !== undefined) await transaction.store.put(run, run.job.runId);
+        await transaction.done;
+      }),
     remove: (runId) =>
       guarded('remove', async () => {
         const transaction = database.transaction(['runs', 'weights'], 'readwrite');

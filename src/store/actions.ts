@@ -5,12 +5,15 @@ import { type ErrorCode, type Failure, toFailure } from '../lib/errors.ts';
 import type { FieldValue } from '../lib/fields.ts';
 import { type ModelId, modelIds } from '../models/catalog.ts';
 import type { PresetId } from '../models/model-spec.ts';
-import { applySetting, applySettingText, dataConfigOf, jobsOf, resetSetting, type Settings } from '../training/settings.ts';
+import { parseSettings } from '../training/job-settings.ts';
+import type { RunNotes } from '../training/run.ts';
+import { applySetting, applySettingText, dataConfigOf, jobOf, jobsOf, resetSetting, type Settings } from '../training/settings.ts';
 import { type Client, connect } from '../worker/client.ts';
 import type { BackendName, Event, ExportKind, Language } from '../worker/protocol.ts';
 import { clearFailure, reduce } from './reduce.ts';
 import { canStart, type FailureScope, isTraining, type State } from './state.ts';
 import { keepLanguage, useStudio } from './store.ts';
+import { keepView, type ViewSettings } from './view.ts';
 
 let client: Client | null = null;
 let prepareTimer: ReturnType<typeof setTimeout> | undefined;
@@ -168,6 +171,18 @@ export const clearSettings = (prefix: string): void =>
       .reduce(resetSetting, settings),
   );
 
+/** All settings at once: those of a run, or of a document. */
+export const adoptSettings = (settings: Settings): void => changeSettings(() => settings);
+
+/** Settings from a document or a job that a person kept. What cannot be read is reported, and nothing changes then. */
+export async function importSettings(file: File): Promise<void> {
+  try {
+    adoptSettings(parseSettings(await file.text()));
+  } catch (thrown) {
+    report('settings', thrown);
+  }
+}
+
 /** The models to train, in the catalog's order. */
 export const chooseModels = (models: readonly ModelId[]): void =>
   changeSettings((settings) => ({ ...settings, models: modelIds.filter((id) => models.includes(id)) }));
@@ -218,6 +233,10 @@ export function start(models: readonly ModelId[] = useStudio.getState().settings
 }
 
 export const pause = (): void => post({ type: 'pause' });
+/** While paused: one optimizer step. */
+export const step = (): void => {
+  if (useStudio.getState().paused) post({ type: 'step' });
+};
 export const resume = (): void => post({ type: 'resume' });
 
 /** `run` goes on with the next in the queue, `queue` ends all. The best weights so far are kept. */
@@ -243,7 +262,35 @@ export const cancelApplying = (): void => post({ type: 'cancelApplying' });
 
 export const deleteRun = (runId: string): void => post({ type: 'deleteRun', runId });
 
+/** Times a few steps of each chosen model on this adapter. */
+export function measure(): void {
+  const state = useStudio.getState();
+  if (!canStart(state)) return;
+  try {
+    const jobs = state.settings.models.map((model) => jobOf(state.settings, model, newRunId(model, 0)));
+    update((current) => clearFailure({ ...current, measuring: true }, 'train'));
+    post({ type: 'measure', jobs });
+  } catch (thrown) {
+    report('train', thrown);
+  }
+}
+
+/** What a person calls a run and writes about it; kept with it. */
+export const annotateRun = (runId: string, notes: RunNotes): void => post({ type: 'annotateRun', runId, notes });
+
 export function setLanguage(language: Language): void {
   keepLanguage(language);
   update((state) => ({ ...state, language }));
+}
+
+/** Changes how charts and candles are drawn, and keeps it for the next visit. */
+export function setView(change: Partial<ViewSettings>): void {
+  update((state) => ({ ...state, view: { ...state.view, ...change } }));
+  keepView(useStudio.getState().view);
+}
+
+/** Predicts with a finished run's weights: on a file, or on the loaded data set where it is null. */
+export function predict(runId: string, file: File | null, most: number): void {
+  update((state) => clearFailure({ ...state, predicting: { done: 0, total: 0 }, prediction: null }, 'predict'));
+  post({ type: 'predict', runId, file, most });
 }

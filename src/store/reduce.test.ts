@@ -111,7 +111,7 @@ const progress = (runId: string, step: number) => ({
   etaMs: null,
   barsPerSecond: 1,
   deviceBytes: 1,
-  points: [{ step, at: step / 5, metrics: { 'train/loss': 1 / step } }],
+  points: [{ step, at: step / 5, elapsedMs: step * 100, clockMs: step * 100, metrics: { 'train/loss': 1 / step } }],
 });
 
 describe('data', () => {
@@ -169,8 +169,8 @@ describe('runs', () => {
       started,
     );
     expect(state.runs.r1?.series['train/loss']).toEqual([
-      { step: 1, at: 0.2, value: 1 },
-      { step: 2, at: 0.4, value: 0.5 },
+      { step: 1, at: 0.2, elapsedMs: 100, clockMs: 100, value: 1 },
+      { step: 2, at: 0.4, elapsedMs: 200, clockMs: 200, value: 0.5 },
     ]);
     expect(state.progress?.step).toBe(2);
     expect(started.runs.r1?.series).toEqual({});
@@ -281,7 +281,7 @@ describe('series', () => {
   test('a long curve stays bounded, ordered, and keeps its one spike', () => {
     let series = {};
     for (let step = 1; step <= 20_000; step++)
-      series = appendPoints(series, [{ step, at: step, metrics: { loss: step === 777 ? 100 : Math.sin(step) } }]);
+      series = appendPoints(series, [{ step, at: step, elapsedMs: 0, clockMs: 0, metrics: { loss: step === 777 ? 100 : Math.sin(step) } }]);
     const kept = (series as Record<string, { step: number; value: number }[]>).loss ?? [];
     expect(kept.length).toBeLessThanOrEqual(seriesLimit);
     expect(kept.length).toBeGreaterThan(seriesLimit / 4);
@@ -290,8 +290,8 @@ describe('series', () => {
   });
 
   test('values that are not finite are left out', () => {
-    expect(appendPoints({}, [{ step: 1, at: 1, metrics: { loss: Number.NaN, accuracy: 0.5 } }])).toEqual({
-      accuracy: [{ step: 1, at: 1, value: 0.5 }],
+    expect(appendPoints({}, [{ step: 1, at: 1, elapsedMs: 0, clockMs: 0, metrics: { loss: Number.NaN, accuracy: 0.5 } }])).toEqual({
+      accuracy: [{ step: 1, at: 1, elapsedMs: 0, clockMs: 0, value: 0.5 }],
     });
   });
 });

@@ -56,7 +56,16 @@ function fail(state: State, scope: FailureScope, failure: Failure): State {
   // The engine is gone: whatever was under way will send no further event.
   if (failure.code === 'worker-failed') {
     const ended = state.activeRunId ? withStatus(state, state.activeRunId, 'failed') : state;
-    return { ...idle(ended), reading: null, preparing: false, auditing: false, applying: null, failures };
+    return {
+      ...idle(ended),
+      reading: null,
+      preparing: false,
+      auditing: false,
+      applying: null,
+      measuring: false,
+      predicting: null,
+      failures,
+    };
   }
   if (scope === 'load') {
     // Cancelling was the person's wish: nothing to report.
@@ -65,8 +74,10 @@ function fail(state: State, scope: FailureScope, failure: Failure): State {
   }
   if (scope === 'import') return { ...state, importing: { ...state.importing, name: null }, failures };
   if (scope === 'applyWeights') return { ...state, applying: null, failures };
+  if (scope === 'predict') return { ...state, predicting: null, failures };
   if (scope === 'audit') return { ...state, auditing: false, failures };
   if (scope === 'prepare') return { ...state, preparing: false, prepared: null, survey: null, audit: null, failures };
+  if (scope === 'train' && state.measuring) return { ...state, measuring: false, failures };
   // Nothing was running: the order itself was refused. If others follow, `queued` says so.
   if (scope === 'train' && state.activeRunId === null) return { ...state, queue: [], failures };
   return { ...state, failures };
@@ -142,6 +153,17 @@ export function reduce(state: State, event: Event): State {
       return clearFailure({ ...state, applying: null, applied: event.prediction }, 'applyWeights');
     case 'runDeleted':
       return withoutRun(state, event.runId);
+    case 'measured':
+      return clearFailure(
+        { ...state, measuring: false, stepTimes: { settings: JSON.stringify(state.settings), stepMs: event.stepMs } },
+        'train',
+      );
+    case 'annotated':
+      return withRun(state, event.runId, (view) => ({ ...view, summary: { ...view.summary, ...event.notes } }));
+    case 'predicting':
+      return { ...state, predicting: { done: event.done, total: event.total } };
+    case 'predicted':
+      return clearFailure({ ...state, predicting: null, prediction: event.prediction }, 'predict');
     case 'failed':
       return fail(state, event.scope, event.failure);
     default:

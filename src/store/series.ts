@@ -10,11 +10,11 @@ export const seriesLimit = 2000;
 export function appendPoints(series: Series, points: Progress['points']): Series {
   if (points.length === 0) return series;
   const changed: Record<string, SeriesPoint[]> = {};
-  for (const { step, at, metrics } of points) {
+  for (const { step, at, elapsedMs, clockMs, metrics } of points) {
     for (const [path, value] of Object.entries(metrics)) {
       if (!Number.isFinite(value)) continue;
       changed[path] ??= [...(series[path] ?? [])];
-      changed[path].push({ step, at, value });
+      changed[path].push({ step, at, elapsedMs, clockMs, value });
     }
   }
   for (const [path, list] of Object.entries(changed)) if (list.length > seriesLimit) changed[path] = [...thin(list, seriesLimit / 2)];

@@ -7,11 +7,14 @@ import type { PreparedSummary } from '../data/prepared.ts';
 import type { FilePreview } from '../data/preview.ts';
 import type { Survey } from '../data/survey.ts';
 import type { Failure } from '../lib/errors.ts';
+import type { ModelId } from '../models/catalog.ts';
 import type { Job } from '../training/job.ts';
+import type { Prediction } from '../training/prediction.ts';
 import type { Certificate, RunSummary } from '../training/run.ts';
 import type { Series } from '../training/series.ts';
 import { initialSettings, type Settings } from '../training/settings.ts';
 import type { BaseFile, DeviceSummary, Event, ImportQuestion, Language, PredictionSummary, Progress } from '../worker/protocol.ts';
+import { initialView, type ViewSettings } from './view.ts';
 
 export type { Series, SeriesPoint } from '../training/series.ts';
 
@@ -88,7 +91,15 @@ export interface State {
   readonly runs: Readonly<Record<string, RunView>>;
   /** Run ids, oldest first. */
   readonly runOrder: readonly string[];
+  /** Milliseconds of a step under the settings that they were measured with (as a text), or null. */
+  readonly stepTimes: { readonly settings: string; readonly stepMs: Readonly<Partial<Record<ModelId, number>>> } | null;
+  /** Steps are being timed. */
+  readonly measuring: boolean;
+  /** Windows predicted so far and in all, or null while nothing is being predicted. */
+  readonly predicting: { readonly done: number; readonly total: number } | null;
+  readonly prediction: Prediction | null;
   readonly language: Language;
+  readonly view: ViewSettings;
 }
 
 export const initialState: State = {
@@ -116,7 +127,12 @@ export const initialState: State = {
   progress: null,
   runs: {},
   runOrder: [],
+  stepTimes: null,
+  measuring: false,
+  predicting: null,
+  prediction: null,
   language: 'en',
+  view: initialView,
 };
 
 /** A queue is at work (or paused). */
@@ -133,4 +149,6 @@ export const canStart = (state: State): boolean =>
   !isDataRefused(state) &&
   !isTraining(state) &&
   state.applying === null &&
+  state.predicting === null &&
+  !state.measuring &&
   state.settings.models.length > 0;

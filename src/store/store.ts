@@ -2,6 +2,7 @@
 import { create } from 'zustand';
 import type { Language } from '../worker/protocol.ts';
 import { initialState, type State } from './state.ts';
+import { keptView } from './view.ts';
 
 const languageKey = 'kline-studio.language';
 
@@ -26,4 +27,4 @@ export function keepLanguage(language: Language): void {
   }
 }
 
-export const useStudio = create<State>()(() => ({ ...initialState, language: preferredLanguage() }));
+export const useStudio = create<State>()(() => ({ ...initialState, language: preferredLanguage(), view: keptView() }));

@@ -4,7 +4,7 @@ import type { Engine } from './engine.ts';
 import { type EpochTally, lossMetrics, tallyMetrics, withPrefix } from './epoch-tally.ts';
 import type { Evaluation } from './evaluate.ts';
 import { blockLengthFor, bootstrapInterval } from './interval.ts';
-import { hitsOf, meanAbsoluteError, scoreConfusion, scorePredictions } from './metrics.ts';
+import { calibrationOf, hitsOf, meanAbsoluteError, scoreConfusion, scorePredictions } from './metrics.ts';
 import type { EpochRecord, Metrics } from './run.ts';
 import type { StepOutcome } from './step-outcome.ts';
 
@@ -49,7 +49,9 @@ export function recordEpoch(
     metrics,
     confusion: { train: trained.confusion, validation: validated.confusion },
     validationAccuracy: bootstrapInterval(hitsOf(evaluation.predictions), block, engine.training.seed),
+    calibration: calibrationOf(evaluation.predictions),
     elapsedMs,
+    endedAt: Date.now(),
     ...(evaluation.load.length > 0 ? { expertLoad: trained.load } : {}),
   };
 }

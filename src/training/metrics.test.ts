@@ -1,6 +1,15 @@
 import { describe, expect, test } from 'vitest';
 import { createRandom, normal } from '../lib/random.ts';
-import { collapsedClass, hitsOf, isCollapsed, type Predictions, rankCorrelation, scoreConfusion, scorePredictions } from './metrics.ts';
+import {
+  calibrationOf,
+  collapsedClass,
+  hitsOf,
+  isCollapsed,
+  type Predictions,
+  rankCorrelation,
+  scoreConfusion,
+  scorePredictions,
+} from './metrics.ts';
 
 /** Predictions whose logits name the given classes. */
 function predictionsOf(actual: number[], predicted: number[], returns: number[] = [], actualReturns: number[] = []): Predictions {
@@ -91,4 +100,25 @@ test('a model that names one class only has collapsed', () => {
   expect(collapsedClass([0, 0, 5, 0, 0, 4, 0, 0, 6])).toBe(2);
   expect(isCollapsed([0, 0, 5, 0, 0, 4, 1, 0, 6])).toBe(false);
   expect(isCollapsed([0, 0, 0, 0, 0, 0, 0, 0, 0])).toBe(false);
+});
+
+test('calibration: ten bins by stated probability, and how far they are from what came true', () => {
+  // Two predictions at probability 1/2 (one right), two near certain (both right).
+  const sure = Math.log(1e6);
+  const logits = Float32Array.from([Math.log(2), 0, 0, Math.log(2), 0, 0, sure, 0, 0, 0, sure, 0]);
+  const predictions = {
+    count: 4,
+    logits,
+    returns: new Float32Array(4),
+    classes: Int8Array.from([0, 1, 0, 1]),
+    actualReturns: new Float64Array(4),
+  };
+  const { bins, error } = calibrationOf(predictions);
+  expect(bins.map(({ count }) => count)).toEqual([0, 0, 0, 0, 0, 2, 0, 0, 0, 2]);
+  expect(bins[5]?.accuracy).toBe(0.5);
+  expect(bins[5]?.confidence).toBeCloseTo(0.5, 6);
+  expect(bins[9]?.accuracy).toBe(1);
+  expect(error).toBeLessThan(1e-5);
+  const wrong = calibrationOf({ ...predictions, classes: Int8Array.from([1, 1, 1, 0]) });
+  expect(wrong.error).toBeCloseTo(0.75, 5);
 });

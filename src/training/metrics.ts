@@ -1,5 +1,5 @@
 /** Scores of a set of predictions in float64: what the charts, the tables and the exports call accuracy, F1, error and information coefficient. */
-import type { Confusion } from './run.ts';
+import type { Calibration, Confusion } from './run.ts';
 
 /** What a model said about `count` windows, and what happened. */
 export interface Predictions {
@@ -44,6 +44,34 @@ export function hitsOf(predictions: Predictions): Uint8Array {
   return Uint8Array.from({ length: predictions.count }, (_, row) =>
     predictedClass(predictions.logits, row) === predictions.classes[row] ? 1 : 0,
   );
+}
+
+const calibrationBins = 10;
+
+/** How far the stated probabilities can be believed (see `Calibration`); bins without predictions have count 0. */
+export function calibrationOf(predictions: Predictions): Calibration {
+  const bins = Array.from({ length: calibrationBins }, () => ({ count: 0, confidence: 0, accuracy: 0 }));
+  const { count, logits, classes } = predictions;
+  for (let row = 0; row < count; row++) {
+    const predicted = predictedClass(logits, row);
+    const largest = logits[row * classCount + predicted] as number;
+    let sum = 0;
+    for (let c = 0; c < classCount; c++) sum += Math.exp((logits[row * classCount + c] as number) - largest);
+    const confidence = 1 / sum;
+    const bin = bins[Math.min(calibrationBins - 1, Math.floor(confidence * calibrationBins))];
+    // Logits that are not numbers have no confidence.
+    if (!bin) continue;
+    bin.count++;
+    bin.confidence += confidence;
+    bin.accuracy += predicted === classes[row] ? 1 : 0;
+  }
+  const means = bins.map((bin) => ({
+    count: bin.count,
+    confidence: ratio(bin.confidence, bin.count),
+    accuracy: ratio(bin.accuracy, bin.count),
+  }));
+  const error = means.reduce((sum, bin) => sum + (bin.count / Math.max(1, count)) * Math.abs(bin.accuracy - bin.confidence), 0);
+  return { bins: means, error };
 }
 
 /**

@@ -2,10 +2,11 @@
 import type { Prepared } from '../data/prepared.ts';
 import type { Stopwatch } from '../lib/stopwatch.ts';
 import type { Job } from './job.ts';
-import type { Progress } from './run.ts';
+import type { Progress, StepPoint } from './run.ts';
 import type { TrainEvent } from './train.ts';
 
 const intervalMs = 100;
+const shortestStretchMs = 250;
 
 /** What a report needs of an event of training, or of pre-training. */
 export type ObservedEvent =
@@ -19,17 +20,25 @@ export interface ProgressReporter {
 }
 
 /** @param deviceBytes bytes the engine holds at the moment */
-export function createProgress(job: Job, prepared: Prepared, stopwatch: Stopwatch, deviceBytes: () => number): ProgressReporter {
+export function createProgress(
+  job: Job,
+  prepared: Prepared,
+  stopwatch: Stopwatch,
+  deviceBytes: () => number,
+  single: () => boolean = () => false,
+): ProgressReporter {
   const windows = prepared.windows.train.length;
   const totalSteps = Math.ceil(windows / job.training.batchSize) * job.training.epochs;
   const time = prepared.summary.sequenceLength.value;
-  let points: Progress['points'][number][] = [];
+  let points: StepPoint[] = [];
   let lastAt = Number.NEGATIVE_INFINITY;
   let [step, epoch, trainedWindows, trainingMs, seenMs] = [0, 1, 0, 0, 0];
+  // Windows and time of training since the last report: the speed at the moment, beside the mean of the run.
+  let [recentWindows, recentMs] = [0, 0];
 
   const report = (phase: Progress['phase'], compiled: Progress['compiled'] = null): Progress => {
     const elapsedMs = stopwatch.elapsedMs();
-    const sent = points;
+    const sent = withSpeed(points);
     points = [];
     lastAt = elapsedMs;
     return {
@@ -49,6 +58,15 @@ export function createProgress(job: Job, prepared: Prepared, stopwatch: Stopwatc
     };
   };
 
+  const withSpeed = (steps: readonly StepPoint[]): readonly StepPoint[] => {
+    const newest = steps.at(-1);
+    // Steps arrive in bursts: a shorter stretch than this says nothing about the speed.
+    if (!newest || recentMs < shortestStretchMs) return steps;
+    const speed = { 'speed/barsPerSecond': (recentWindows * time * 1000) / recentMs, 'speed/deviceBytes': deviceBytes() };
+    [recentWindows, recentMs] = [0, 0];
+    return [...steps.slice(0, -1), { ...newest, metrics: { ...newest.metrics, ...speed } }];
+  };
+
   return {
     observe(event) {
       const now = stopwatch.elapsedMs();
@@ -58,10 +76,12 @@ export function createProgress(job: Job, prepared: Prepared, stopwatch: Stopwatc
         epoch = event.epoch;
         trainedWindows += event.batch.rows.length;
         trainingMs += now - seenMs;
-        points.push({ step: event.step, at: event.at, metrics: event.metrics });
+        recentWindows += event.batch.rows.length;
+        recentMs += now - seenMs;
+        points.push({ step: event.step, at: event.at, elapsedMs: now, clockMs: Date.now(), metrics: event.metrics });
       }
       seenMs = now;
-      const due = event.type === 'evaluated' || now - lastAt >= intervalMs;
+      const due = event.type === 'evaluated' || single() || now - lastAt >= intervalMs;
       return due ? report(event.type === 'stepped' ? 'training' : 'validating') : null;
     },
     testing: () => report('testing'),

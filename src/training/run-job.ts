@@ -18,7 +18,7 @@ import { lossMetrics, withPrefix } from './epoch-tally.ts';
 import { type Evaluation, evaluate } from './evaluate.ts';
 import { blockLengthFor, bootstrapInterval } from './interval.ts';
 import type { Job } from './job.ts';
-import { hitsOf, scorePredictions } from './metrics.ts';
+import { calibrationOf, hitsOf, scorePredictions } from './metrics.ts';
 import { createProgress } from './progress.ts';
 import type { Certificate, EpochRecord, Progress, RunSummary, StartRecord, TestResult } from './run.ts';
 import type { StartSource } from './start-weights.ts';
@@ -43,6 +43,8 @@ export interface RunSetup {
   readonly base?: BaseSource | undefined;
   readonly signal: AbortSignal;
   readonly stopwatch?: Stopwatch;
+  /** True while a person goes step by step: each is then waited for and reported. */
+  readonly single?: (() => boolean) | undefined;
   /** @throws where the device reported an error since the last call */
   readonly checkErrors: () => void;
   /** Bytes the engine holds. */
@@ -120,9 +122,9 @@ export async function* runJob(setup: RunSetup): AsyncGenerator<RunEvent, RunResu
       bestEpoch: state.bestEpoch,
     };
     yield { type: 'started', run };
-    const progress = createProgress(setup.job, setup.prepared, stopwatch, setup.deviceBytes);
+    const progress = createProgress(setup.job, setup.prepared, stopwatch, setup.deviceBytes, setup.single);
     const recorder = await createTraceRecorder(engine, setup.job);
-    const loop = train(engine, setup.prepared, state, { signal: setup.signal, elapsedMs: stopwatch.elapsedMs });
+    const loop = train(engine, setup.prepared, state, { signal: setup.signal, elapsedMs: stopwatch.elapsedMs, single: setup.single });
     let pulled = await loop.next();
     for (; !pulled.done; pulled = await loop.next()) {
       setup.checkErrors();
@@ -173,7 +175,15 @@ async function scoreTest(engine: Engine, setup: RunSetup, best: tf.Tensor1D): Pr
   const block = blockLengthFor(evaluation.predictions.count, job.data.horizon);
   const losses = lossMetrics('test', evaluation, job.training, evaluation.load.length > 0);
   const accuracy = bootstrapInterval(hitsOf(evaluation.predictions), block, job.training.seed);
-  return { result: { metrics: { ...losses, ...withPrefix('test', metrics) }, confusion, accuracy }, evaluation };
+  return {
+    result: {
+      metrics: { ...losses, ...withPrefix('test', metrics) },
+      confusion,
+      accuracy,
+      calibration: calibrationOf(evaluation.predictions),
+    },
+    evaluation,
+  };
 }
 
 /** The newest test windows with the answers already computed. */

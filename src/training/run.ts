@@ -9,7 +9,7 @@ import type { Job } from './job.ts';
 /**
  * Metrics are paths: `train/loss`, `train/classLoss`, `train/returnLoss`, `train/accuracy`, `train/balancedAccuracy`,
  * `train/macroF1`, `train/mae` (bp), `train/informationCoefficient`, `train/auxiliary`; the same under `validation/`; and
- * `optimizer/learningRate`, `optimizer/gradientNorm`, `speed/barsPerSecond`.
+ * `optimizer/learningRate`, `optimizer/gradientNorm`, `speed/barsPerSecond`, `speed/deviceBytes`.
  */
 export type Metrics = Readonly<Record<string, number>>;
 
@@ -25,7 +25,11 @@ export interface EpochRecord {
   readonly validationAccuracy?: Score | undefined;
   /** MoE: share of routed slots of each expert times the number of experts (1 is ideal), averaged over blocks. */
   readonly expertLoad?: readonly number[] | undefined;
+  /** How often what was predicted with which confidence was right, on the validation part. */
+  readonly calibration?: Calibration | undefined;
   readonly elapsedMs: number;
+  /** Wall clock at the end of the epoch, milliseconds since 1970. */
+  readonly endedAt?: number | undefined;
 }
 
 /** One score with its interval: 95 %, by a block bootstrap that allows for overlapping labels. */
@@ -33,6 +37,13 @@ export interface Score {
   readonly value: number;
   readonly low: number;
   readonly high: number;
+}
+
+/** Predictions in ten bins of equal width by the probability of the predicted class. */
+export interface Calibration {
+  readonly bins: readonly { readonly count: number; readonly confidence: number; readonly accuracy: number }[];
+  /** Expected calibration error: mean of |accuracy − confidence| over the bins, weighted by their counts (Guo et al. 2017). */
+  readonly error: number;
 }
 
 export interface Baseline {
@@ -45,6 +56,7 @@ export interface TestResult {
   readonly metrics: Metrics;
   readonly confusion: Confusion;
   readonly accuracy: Score;
+  readonly calibration?: Calibration | undefined;
 }
 
 export type RunStatus = 'running' | 'paused' | 'finished' | 'stopped' | 'failed';
@@ -97,7 +109,14 @@ export interface StartRecord {
   readonly epochs: number;
 }
 
-export interface RunSummary {
+/** What a person wrote about a run. */
+export interface RunNotes {
+  readonly name?: string | undefined;
+  readonly tags?: readonly string[] | undefined;
+  readonly note?: string | undefined;
+}
+
+export interface RunSummary extends RunNotes {
   readonly job: Job;
   readonly status: RunStatus;
   readonly dataset: { readonly id: string; readonly name: string };
@@ -133,6 +152,19 @@ export interface RunSummary {
   readonly warnings: readonly { readonly code: string; readonly parameters: Readonly<Record<string, string | number>> }[];
 }
 
+/** What one step reported. */
+export interface StepPoint {
+  /** Optimizer step, 1-based. */
+  readonly step: number;
+  /** Fractional epoch. */
+  readonly at: number;
+  /** Training time without pauses. */
+  readonly elapsedMs: number;
+  /** Wall clock, milliseconds since 1970. */
+  readonly clockMs: number;
+  readonly metrics: Metrics;
+}
+
 /** Where a run stands, at most ten times a second. */
 export interface Progress {
   readonly runId: string;
@@ -152,6 +184,6 @@ export interface Progress {
   readonly barsPerSecond: number;
   /** Bytes tfjs holds on the device. */
   readonly deviceBytes: number;
-  /** Newest step's metrics (`train/loss`, …), empty outside training. `at` is the fractional epoch. */
-  readonly points: readonly { readonly step: number; readonly at: number; readonly metrics: Metrics }[];
+  /** Newest step's metrics (`train/loss`, …), empty outside training. The newest one of a report tells speed and memory too. */
+  readonly points: readonly StepPoint[];
 }

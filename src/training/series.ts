@@ -5,6 +5,10 @@ export interface SeriesPoint {
   readonly step: number;
   /** Fractional epoch. */
   readonly at: number;
+  /** Training time without pauses. */
+  readonly elapsedMs: number;
+  /** Wall clock, milliseconds since 1970. */
+  readonly clockMs: number;
   readonly value: number;
 }
 

@@ -43,6 +43,8 @@ export interface TrainOptions {
   /** Milliseconds of training so far, without pauses. */
   readonly elapsedMs: () => number;
   readonly from?: Checkpoint | undefined;
+  /** True while a person goes step by step: a step is then waited for before the next is taken. */
+  readonly single?: (() => boolean) | undefined;
 }
 
 /** Run state that the loop changes; `checkpointOf` reads it between steps. */
@@ -137,6 +139,7 @@ export async function* train(
       if (options.signal.aborted) break;
       await state.stepper.take(batchAt(state.step, order), state.step, learningRate);
       state.step++;
+      if (options.single?.()) await state.stepper.settle();
       if (!foldArrived(state)) return end('not-finite');
       yield* seen();
     }

@@ -30,7 +30,7 @@ test.skipIf(python === null)('every tensor of all five models finds its place', 
   const folder = mkdtempSync(path.join(tmpdir(), 'kline-studio-state-'));
   try {
     const configs = Object.fromEntries(modelIds.map((id) => [id, presetConfig(catalog[id], 'tiny')]));
-    const torch = path.join(import.meta.dirname, '../../tools/torch');
+    const torch = path.join(import.meta.dirname, '../../tools/torch/twin');
     const sums = JSON.parse(execFileSync(python ?? '', ['-c', save, torch, folder, JSON.stringify(configs)], { encoding: 'utf8' }));
     for (const id of modelIds) {
       const { tensors } = readSafetensors(new Uint8Array(readFileSync(path.join(folder, id))).buffer);

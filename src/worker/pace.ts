@@ -15,20 +15,37 @@ export function messagesHandled(): Promise<void> {
 /** A door that training passes between steps: open, or closed while paused. */
 export interface Gate {
   close(): void;
+  /** Opens for one step, where it was closed; it is to be closed again behind that step. @returns whether it was closed */
+  openForOne(): boolean;
+  /** Opened for one step. */
+  single(): boolean;
   open(): void;
   passed(): Promise<void>;
 }
 
 export function createGate(): Gate {
   let waiting: PromiseWithResolvers<void> | null = null;
+  let one = false;
+  const open = (): void => {
+    waiting?.resolve();
+    waiting = null;
+  };
   return {
     close: () => {
+      one = false;
       waiting ??= Promise.withResolvers<void>();
     },
     open: () => {
-      waiting?.resolve();
-      waiting = null;
+      one = false;
+      open();
     },
+    openForOne: () => {
+      if (!waiting) return false;
+      one = true;
+      open();
+      return true;
+    },
+    single: () => one,
     passed: async () => {
       await waiting?.promise;
     },

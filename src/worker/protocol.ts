@@ -12,7 +12,8 @@ import type { FieldValue } from '../lib/fields.ts';
 import type { ModelId } from '../models/catalog.ts';
 import type { ModelConfig, PresetId } from '../models/model-spec.ts';
 import type { Job } from '../training/job.ts';
-import type { Certificate, EpochRecord, Progress, RunSummary } from '../training/run.ts';
+import type { Prediction } from '../training/prediction.ts';
+import type { Certificate, EpochRecord, Progress, RunNotes, RunSummary } from '../training/run.ts';
 import type { Series } from '../training/series.ts';
 
 export type { CandlePreview, Progress };
@@ -71,6 +72,8 @@ export type Command =
   | { readonly type: 'start'; readonly jobs: readonly Job[] }
   | { readonly type: 'pause' }
   | { readonly type: 'resume' }
+  /** While paused: one optimizer step, then paused again. */
+  | { readonly type: 'step' }
   /** `run` ends the present run and goes on with the queue; `queue` ends all. */
   | { readonly type: 'stop'; readonly scope: 'run' | 'queue' }
   | {
@@ -88,7 +91,13 @@ export type Command =
    */
   | { readonly type: 'applyWeights'; readonly weights: File; readonly base: File | null }
   | { readonly type: 'cancelApplying' }
-  | { readonly type: 'deleteRun'; readonly runId: string };
+  | { readonly type: 'deleteRun'; readonly runId: string }
+  /** Time a few steps of each job; nothing is trained. */
+  | { readonly type: 'measure'; readonly jobs: readonly Job[] }
+  /** Name, tags and note of an ended run. */
+  | { readonly type: 'annotateRun'; readonly runId: string; readonly notes: RunNotes }
+  /** Predictions of a finished run's weights on the newest `most` bars of a file, or of the loaded data set. */
+  | { readonly type: 'predict'; readonly runId: string; readonly file: File | null; readonly most: number };
 
 /** What came of a prediction. */
 export interface PredictionSummary {
@@ -186,9 +195,25 @@ export type Event =
   /** null where it was cancelled. */
   | { readonly type: 'weightsApplied'; readonly prediction: PredictionSummary | null }
   | { readonly type: 'runDeleted'; readonly runId: string }
+  /** Milliseconds of one optimizer step, by model. */
+  | { readonly type: 'measured'; readonly stepMs: Readonly<Partial<Record<ModelId, number>>> }
+  | { readonly type: 'annotated'; readonly runId: string; readonly notes: RunNotes }
+  | { readonly type: 'predicting'; readonly done: number; readonly total: number }
+  | { readonly type: 'predicted'; readonly prediction: Prediction }
   /** `scope` tells what failed, so that the page puts the sentence where it belongs and keeps everything else. */
   | {
       readonly type: 'failed';
-      readonly scope: 'device' | 'load' | 'preview' | 'prepare' | 'audit' | 'train' | 'export' | 'import' | 'applyWeights' | 'storage';
+      readonly scope:
+        | 'device'
+        | 'load'
+        | 'preview'
+        | 'prepare'
+        | 'audit'
+        | 'train'
+        | 'export'
+        | 'import'
+        | 'applyWeights'
+        | 'predict'
+        | 'storage';
       readonly failure: Failure;
     };

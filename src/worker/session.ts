@@ -1,18 +1,9 @@
 /** What the worker remembers between commands: engine, data set, finished runs, and the queue that is under way. */
 
-import type { AuditReport } from '../data/audit-report.ts';
-import type { Dataset } from '../data/dataset.ts';
-import type { DataConfig } from '../data/fields.ts';
 import { healthDocument } from '../data/health-document.ts';
-import { auditLeaks } from '../data/leak-audit.ts';
-import { prepare } from '../data/prepare.ts';
 import type { Prepared } from '../data/prepared.ts';
-import { previewFile } from '../data/preview-file.ts';
-import { readFile } from '../data/read-file.ts';
-import { surveyData } from '../data/survey-data.ts';
 import { StudioError, toFailure } from '../lib/errors.ts';
 import { createStopwatch } from '../lib/stopwatch.ts';
-import { type PresetId, presetSequenceLength } from '../models/model-spec.ts';
 import { memoryRuns } from '../storage/memory-runs.ts';
 import type { RunStore } from '../storage/run-store.ts';
 import { openRuns } from '../storage/runs.ts';
@@ -21,14 +12,18 @@ import { fitToDevice } from '../training/fit-to-device.ts';
 import { type Job, parseJob } from '../training/job.ts';
 import { pretrainJob } from '../training/pretrain-job.ts';
 import type { Certificate, RunSummary } from '../training/run.ts';
-import { type RunResult, runJob } from '../training/run-job.ts';
+import { type RunEvent, type RunResult, runJob } from '../training/run-job.ts';
+import { applyTo } from './applying.ts';
 import { baseOf, readBase, startOf } from './base-of.ts';
+import { beside } from './beside.ts';
+import { DataDesk } from './data-desk.ts';
 import { exportFile } from './exports.ts';
 import { idOf, isSameRun, renamed, withBars } from './finished-run.ts';
-import { importFile, type KnownData } from './import-file.ts';
+import { importFile } from './import-file.ts';
+import { measureJobs } from './measurements.ts';
 import { createGate, messagesHandled } from './pace.ts';
-import { predictDataset } from './prediction.ts';
 import type { Command, Event } from './protocol.ts';
+import { predictInto } from './run-predictions.ts';
 
 /** What the session needs of the engine; `worker.ts` brings it up. */
 export interface EngineAccess {
@@ -50,13 +45,8 @@ type CommandOf<T extends Command['type']> = Extract<Command, { type: T }>;
 export class Session {
   private store: RunStore = memoryRuns();
   private readonly runs = new Map<string, RunSummary>();
-  private readonly audits = new Map<string, AuditReport>();
-  private dataset: Dataset | null = null;
+  readonly desk: DataDesk;
   private baseFile: BaseSource | null = null;
-  private loading: AbortController | null = null;
-  private prepares = 0;
-  /** The data as the page last saw it prepared. */
-  private shown: KnownData | null = null;
   private predicting: AbortController | null = null;
   private readonly gate = createGate();
   private readonly queue: Job[] = [];
@@ -69,7 +59,14 @@ export class Session {
   constructor(
     private readonly engine: () => EngineAccess,
     private readonly post: Post,
-  ) {}
+  ) {
+    this.desk = new DataDesk(post);
+  }
+
+  /** A run is at work or paused. */
+  busy(): boolean {
+    return this.active !== null;
+  }
 
   /** Opens the store of finished runs; without one the session goes on in memory and says so. */
   async open(): Promise<RunSummary[]> {
@@ -83,58 +80,10 @@ export class Session {
     return [...this.runs.values()];
   }
 
-  async load({ file, mapping, actions }: CommandOf<'load'>): Promise<void> {
-    this.loading?.abort();
-    const loading = new AbortController();
-    this.loading = loading;
-    const onProgress = (bytes: number, total: number, rows: number): void => this.post({ type: 'readingProgressed', bytes, total, rows });
-    const dataset = await readFile(file, file.name, { onProgress, signal: loading.signal, mapping, actions });
-    this.dataset = dataset;
-    this.post({ type: 'loaded', dataset: dataset.summary });
-  }
-
-  async preview({ file, mapping }: CommandOf<'preview'>): Promise<void> {
-    this.post({ type: 'previewed', preview: await previewFile(file, file.name, mapping) });
-  }
-
-  cancelLoading(): void {
-    this.loading?.abort();
-  }
-
   async loadBase({ file }: CommandOf<'loadBase'>): Promise<void> {
     const { base, sha256 } = await readBase(file);
     this.baseFile = base;
     this.post({ type: 'baseLoaded', base: { name: file.name, sha256, tensors: base.tensors.length } });
-  }
-
-  async prepare({ data, preset }: CommandOf<'prepare'>): Promise<void> {
-    this.prepares++;
-    const own = this.prepares;
-    const prepared = this.prepared(data, preset);
-    this.shown = { prepared: prepared.summary, data, dataset: idOf(this.dataset as Dataset) };
-    this.post({ type: 'prepared', prepared: prepared.summary });
-    await messagesHandled();
-    // Newer settings are on their way: their survey is the one to see.
-    if (own !== this.prepares || this.active) return;
-    this.post({ type: 'surveyed', survey: surveyData(this.dataset as Dataset, prepared, data) });
-  }
-
-  audit({ data, preset }: CommandOf<'audit'>): void {
-    if (!this.dataset) throw new StudioError('no-data');
-    const report = auditLeaks(this.dataset, data, (automatic) => presetSequenceLength(preset, automatic), prepare);
-    this.audits.set(this.auditKey(data, preset), report);
-    this.post({ type: 'audited', audit: report });
-  }
-
-  /** An audit belongs to one data set under one set of data settings. */
-  private auditKey(data: DataConfig, preset: PresetId): string {
-    return JSON.stringify([this.dataset?.summary.id, preset, data]);
-  }
-
-  /** @throws StudioError `no-data` before a file was read. */
-  private prepared(data: DataConfig, preset: PresetId): Prepared {
-    if (!this.dataset) throw new StudioError('no-data');
-    return prepare(this.dataset, data, (automatic) => presetSequenceLength(preset, automatic));
   }
 
   /** Appends the jobs; starts working unless a queue is already under way. */
@@ -168,12 +117,12 @@ export class Session {
 
   private async train(job: Job): Promise<void> {
     const controller = new AbortController();
-    const prepared = this.prepared(job.data, job.preset);
+    const prepared = this.desk.prepared(job.data, job.preset);
     const stopwatch = createStopwatch();
     this.active = { runId: job.runId, controller, stopwatch };
     const certificate = await this.engine().certify();
-    const dataset = this.dataset as Dataset;
-    const audit = this.audits.get(this.auditKey(job.data, job.preset));
+    const dataset = this.desk.inUse().dataset;
+    const audit = this.desk.auditOf(job.data, job.preset);
     const { signal } = controller;
     const { sequenceLength, featureNames, usableBars } = prepared.summary;
     const size = { time: sequenceLength.value, featureCount: featureNames.length, bars: usableBars };
@@ -185,7 +134,7 @@ export class Session {
     const health = healthDocument(dataset.summary);
     const work = job.task === 'pretrain' ? pretrainJob : runJob;
     const given = { job: fitted, base, start, health, prepared, dataset: idOf(dataset), certificate, audit };
-    const loop = work({ ...given, ...this.engine(), signal, stopwatch });
+    const loop = work({ ...given, ...this.engine(), signal, stopwatch, single: this.gate.single });
     try {
       for (;;) {
         await messagesHandled();
@@ -193,6 +142,7 @@ export class Session {
         const pulled = await loop.next();
         if (pulled.done) return await this.finish(withBars(pulled.value, dataset, prepared));
         const event = pulled.value;
+        this.stepTaken(event);
         if (event.type === 'started') this.runs.set(job.runId, event.run);
         this.engine().reportChanges();
         this.post(event.type === 'evaluated' ? { ...event, runId: job.runId } : event);
@@ -223,11 +173,24 @@ export class Session {
     }
   }
 
+  private pauseQuietly(): void {
+    this.gate.close();
+    this.active?.stopwatch.pause();
+  }
+
   pause(): void {
     if (!this.active) return;
-    this.gate.close();
-    this.active.stopwatch.pause();
+    this.pauseQuietly();
     this.post({ type: 'paused', runId: this.active.runId });
+  }
+
+  /** One optimizer step; the gate closes behind it (see `stepTaken`). */
+  step(): void {
+    if (this.active && this.gate.openForOne()) this.active.stopwatch.resume();
+  }
+
+  private stepTaken(event: RunEvent): void {
+    if (this.gate.single() && event.type === 'progressed' && event.progress.points.length > 0) this.pauseQuietly();
   }
 
   resume(): void {
@@ -245,7 +208,7 @@ export class Session {
   }
 
   async import({ file, answers }: CommandOf<'import'>): Promise<void> {
-    const outcome = await importFile(file, this.shown, answers, Date.now());
+    const outcome = await importFile(file, this.desk.shown, answers, Date.now());
     if ('question' in outcome) return this.post({ type: 'importAsked', question: outcome.question });
     const { imported } = outcome;
     const known = this.runs.get(imported.run.job.runId);
@@ -260,7 +223,7 @@ export class Session {
 
   async export({ kind, runId, language, series }: CommandOf<'export'>): Promise<void> {
     const ended = [...this.runs.values()].filter((run) => run.status !== 'running');
-    const source = { store: this.store, dataset: this.dataset, runs: ended, series: series ?? {} };
+    const source = { store: this.store, dataset: this.desk.dataset, runs: ended, series: series ?? {} };
     const file = await exportFile(source, kind, runId, language);
     this.post({ type: 'exported', kind, runId, ...file }, [file.bytes]);
   }
@@ -268,25 +231,13 @@ export class Session {
   /** @throws StudioError `busy` while something else has the device, `no-data` before a file was read */
   async applyWeights({ weights, base }: CommandOf<'applyWeights'>): Promise<void> {
     if (this.active || this.predicting) throw new StudioError('busy');
-    if (!this.dataset) throw new StudioError('no-data');
+    const { dataset } = this.desk.inUse();
     const predicting = new AbortController();
     this.predicting = predicting;
-    const { signal } = predicting;
     try {
-      const { dataset } = this;
       const certificate = await this.engine().certify();
-      const loop = predictDataset({ weights, base, dataset, ...this.engine(), certificate });
-      let pulled = await loop.next();
-      for (; !pulled.done; pulled = await loop.next()) {
-        this.post({ type: 'applyingProgressed', ...pulled.value });
-        await messagesHandled();
-        if (signal.aborted) await loop.return(undefined as never);
-        if (signal.aborted) return this.post({ type: 'weightsApplied', prediction: null });
-      }
-      const { summary, csv } = pulled.value;
-      this.post({ type: 'weightsApplied', prediction: summary });
-      const file = { fileName: 'predictions.csv', mimeType: 'text/csv', bytes: csv };
-      this.post({ type: 'exported', kind: 'prediction', runId: null, ...file }, [csv]);
+      const setup = { weights, base, dataset, ...this.engine(), certificate };
+      await applyTo(setup, predicting.signal, this.post);
     } finally {
       this.predicting = null;
     }
@@ -296,22 +247,30 @@ export class Session {
     this.predicting?.abort();
   }
 
+  async measure({ jobs }: CommandOf<'measure'>): Promise<void> {
+    const certificate = await this.engine().certify();
+    const prepared = (job: Job): Prepared => this.desk.prepared(job.data, job.preset);
+    await measureJobs(jobs, { ...this.engine(), certificate, prepared, post: this.post });
+  }
+
+  async predict(command: CommandOf<'predict'>): Promise<void> {
+    await this.engine().certify();
+    await predictInto({ runs: this.runs, store: this.store, dataset: this.desk.dataset, post: this.post }, command);
+  }
+
+  /** @throws StudioError `unknown-run` */
+  async annotateRun({ runId, notes }: CommandOf<'annotateRun'>): Promise<void> {
+    const known = this.runs.get(runId);
+    if (!known) throw new StudioError('unknown-run', { runId });
+    const run = { ...known, ...notes };
+    this.runs.set(runId, run);
+    this.post({ type: 'annotated', runId, notes });
+    await this.store.annotate(run);
+  }
+
   async deleteRun({ runId }: CommandOf<'deleteRun'>): Promise<void> {
     await this.store.remove(runId);
     this.runs.delete(runId);
     this.post({ type: 'runDeleted', runId });
   }
-}
-
-/** Reads from `first` where it knows the run, else from `second`; so a run that the disk refused stays downloadable. */
-function beside(first: RunStore, second: RunStore): RunStore {
-  return {
-    save: (run, weights) => second.save(run, weights),
-    list: async () => [...(await second.list()), ...(await first.list())],
-    weights: (runId) => first.weights(runId).catch(() => second.weights(runId)),
-    remove: async (runId) => {
-      await first.remove(runId);
-      await second.remove(runId);
-    },
-  };
 }

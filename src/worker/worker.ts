@@ -49,12 +49,16 @@ const scopes: Readonly<Record<Command['type'], Scope>> = {
   start: 'train',
   pause: 'train',
   resume: 'train',
+  step: 'train',
   stop: 'train',
   export: 'export',
   import: 'import',
   applyWeights: 'applyWeights',
   cancelApplying: 'applyWeights',
   deleteRun: 'storage',
+  annotateRun: 'storage',
+  measure: 'train',
+  predict: 'predict',
 };
 
 async function handle(command: Command): Promise<void> {
@@ -63,23 +67,25 @@ async function handle(command: Command): Promise<void> {
   if (!session) return;
   switch (command.type) {
     case 'load':
-      return session.load(command);
+      return session.desk.load(command);
     case 'preview':
-      return session.preview(command);
+      return session.desk.preview(command);
     case 'cancelLoading':
-      return session.cancelLoading();
+      return session.desk.cancelLoading();
     case 'loadBase':
       return session.loadBase(command);
     case 'prepare':
-      return session.prepare(command);
+      return session.desk.prepare(command, () => session?.busy() === true);
     case 'audit':
-      return session.audit(command);
+      return session.desk.audit(command);
     case 'start':
       return session.start(command);
     case 'pause':
       return session.pause();
     case 'resume':
       return session.resume();
+    case 'step':
+      return session.step();
     case 'stop':
       return session.stop(command);
     case 'export':
@@ -92,6 +98,12 @@ async function handle(command: Command): Promise<void> {
       return session.cancelApplying();
     case 'deleteRun':
       return session.deleteRun(command);
+    case 'annotateRun':
+      return session.annotateRun(command);
+    case 'measure':
+      return session.measure(command);
+    case 'predict':
+      return session.predict(command);
     default:
       return command satisfies never;
   }

@@ -4,6 +4,7 @@ import { IconAlertTriangle } from '@tabler/icons-react';
 import { useTranslation } from 'react-i18next';
 import type { RunSummary } from '../../training/run.ts';
 import { useOperationName } from '../certificate/use-operation-name.ts';
+import { curveAlerts } from './curve-alerts.ts';
 import { liveWarnings } from './live-warnings.ts';
 import { useWarningText } from './use-warning-text.ts';
 
@@ -13,7 +14,7 @@ export function RunWarnings({ run }: { readonly run: RunSummary }) {
   const { t } = useTranslation(['runs', 'training']);
   const textOf = useWarningText();
   const nameOf = useOperationName();
-  const warnings = liveWarnings(run);
+  const warnings = [...liveWarnings(run), ...curveAlerts(run)];
   const failed = run.certificate?.checks.filter((check) => !check.passed).map((check) => nameOf(check.operation)) ?? [];
   const moved = run.certificate !== undefined && run.certificate.backend !== run.backend;
   if (warnings.length === 0 && failed.length === 0) return null;

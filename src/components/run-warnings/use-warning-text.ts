@@ -24,6 +24,12 @@ export function useWarningText(): (warning: RunSummary['warnings'][number]) => s
           windows: format.number(Number(parameters.windows)),
           parameters: format.number(Number(parameters.trainable)),
         });
+      case 'plateau':
+        return t('runs:warning.plateau', { epochs: format.number(Number(parameters.epochs)) });
+      case 'loss-spike':
+        return t('runs:warning.lossSpike', { epoch: format.number(Number(parameters.epoch)) });
+      case 'gradient-spike':
+        return t('runs:warning.gradientSpike', { epoch: format.number(Number(parameters.epoch)) });
       default:
         return code;
     }

@@ -1,7 +1,7 @@
 /** What a chart is given to draw. */
 import type { Point } from '../../lib/thin.ts';
 
-/** One curve: what was measured at every step, at every epoch, or both. Points ascend in `at`. */
+/** One curve: what was measured at every step, at every epoch, or both. Points ascend in `at`, whose unit is the chart's. */
 export interface ChartLine {
   readonly id: string;
   readonly label: string;
@@ -36,9 +36,5 @@ export function valueAt(points: readonly Point[], at: number): number | undefine
 /** The curve's newest value: of the last epoch, or of the last step before there is one. */
 export const newestValue = (line: ChartLine): number | undefined => (line.epochs.at(-1) ?? line.steps.at(-1))?.value;
 
-/** Marks on whole epochs only, about six of them; quarters while the first epoch runs. */
-export function epochTicks(end: number): number[] {
-  if (end <= 1) return [0, 0.25, 0.5, 0.75, 1];
-  const step = [1, 2, 5, 10, 20, 50, 100, 200, 500, 1000, 2000, 5000, 10_000, 20_000].find((size) => end / size <= 7) ?? 50_000;
-  return Array.from({ length: Math.floor(end / step) + 1 }, (_, index) => index * step);
-}
+/** The curve's value at a place: of the epoch before it, or of the step before there is one. */
+export const lineValueAt = (line: ChartLine, at: number): number | undefined => valueAt(line.epochs, at) ?? valueAt(line.steps, at);

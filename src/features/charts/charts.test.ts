@@ -4,7 +4,20 @@ import { charts, chartsOf } from './charts.ts';
 import { epochPoints } from './lines-of.ts';
 
 test('the charts that the studio promises are there, each once', () => {
-  expect(charts.map((chart) => chart.id)).toEqual(['loss', 'accuracy', 'mae', 'auxiliary', 'learning-rate']);
+  expect(charts.map((chart) => chart.id)).toEqual([
+    'loss',
+    'accuracy',
+    'mae',
+    'class-loss',
+    'return-loss',
+    'auxiliary',
+    'macro-f1',
+    'information-coefficient',
+    'gradient-norm',
+    'learning-rate',
+    'speed',
+    'memory',
+  ]);
 });
 
 test('every path has a prefix, and train and validation stand together', () => {

@@ -3,16 +3,22 @@ import { useCallback, useMemo } from 'react';
 import { useTranslation } from 'react-i18next';
 import { bestBaseline } from '../../components/best-baseline.ts';
 import type { ChartLine } from '../../components/series-chart/chart-line.ts';
+import type { ChartLink, Stretch } from '../../components/series-chart/chart-view.ts';
 import { SeriesChart } from '../../components/series-chart/series-chart.tsx';
 import { useThrottledSelector } from '../../components/use-throttled-selector.ts';
 import { useFormat } from '../../i18n/use-format.ts';
 import { useText } from '../../i18n/use-text.ts';
 import type { Series, State } from '../../store/state.ts';
 import { useStudio } from '../../store/store.ts';
+import type { ChartAxis } from '../../store/view.ts';
 import type { RunSummary } from '../../training/run.ts';
-import { chartFormat } from './chart-format.ts';
+import { chartFormat, tickFormat } from './chart-format.ts';
+import { type ChartActions, ChartMenu } from './chart-menu.tsx';
 import type { ChartDefinition, ChartSeries } from './charts.ts';
-import { epochPoints, stepPoints } from './lines-of.ts';
+import { epochPlace, epochPoints, stepPoints } from './lines-of.ts';
+
+/** 1024 to the power that the largest value reaches. */
+const byteUnit = (high: number): number => 1024 ** Math.max(0, Math.floor(Math.log2(Math.max(1, high)) / 10));
 
 const colors = {
   train: 'light-dark(#1971c2, #4dabf7)',
@@ -20,9 +26,9 @@ const colors = {
   single: 'light-dark(#5f3dc4, #b197fc)',
 } as const;
 
-function lineOf(path: string, label: string, role: ChartSeries['role'], run: RunSummary, series: Series): ChartLine {
-  const steps = stepPoints(series, path);
-  const epochs = epochPoints(run, path);
+function lineOf(path: string, label: string, role: ChartSeries['role'], run: RunSummary, series: Series, axis: ChartAxis): ChartLine {
+  const steps = stepPoints(series, path, axis);
+  const epochs = epochPoints(run, path, axis);
   // What is set rather than measured is the same in both: then the steps are the whole curve.
   if (role === 'single') return { id: path, label, color: colors[role], steps: [], epochs: steps.length > 0 ? steps : epochs, plain: true };
   return { id: path, label, color: colors[role], steps, epochs };
@@ -31,45 +37,79 @@ function lineOf(path: string, label: string, role: ChartSeries['role'], run: Run
 interface Props {
   readonly runId: string;
   readonly chart: ChartDefinition;
+  readonly link: ChartLink;
+  readonly zoom: Stretch | null;
+  readonly onZoom: (zoom: Stretch | null) => void;
+  readonly actions: ChartActions;
+  /** Of the plot, in pixels. */
+  readonly height: number;
 }
 
-export function RunChart({ runId, chart }: Props) {
+export function RunChart({ runId, chart, link, zoom, onZoom, actions, height }: Props) {
   const { t } = useTranslation('charts');
   const text = useText();
   const format = useFormat();
-  const view = useThrottledSelector(
+  const view = useStudio((state) => state.view);
+  const { axis } = view;
+  const shown = useThrottledSelector(
     useStudio,
     useCallback((state: State) => state.runs[runId], [runId]),
   );
-  const run = view?.summary;
-  const series = view?.series;
+  const run = shown?.summary;
+  const series = shown?.series;
   const lines = useMemo<ChartLine[]>(
     () =>
-      run && series ? chart.series.map(({ path, role }) => lineOf(path, role === 'single' ? t('value') : t(role), role, run, series)) : [],
-    [run, series, chart, t],
+      run && series
+        ? chart.series.map(({ path, role }) => lineOf(path, role === 'single' ? t('value') : t(role), role, run, series, axis))
+        : [],
+    [run, series, chart, axis, t],
   );
   const baselines = run?.baselines;
   const band = useMemo(() => {
     const best = chart.baselines && baselines ? bestBaseline(baselines) : null;
     return best ? { label: t('best', { name: t(`baseline.${best.id}`) }), ...best.validation } : undefined;
   }, [chart, baselines, t]);
-  const bestEpoch = run?.bestEpoch ?? 0;
-  const mark = useMemo(
-    () => (bestEpoch > 0 && chart.series.length > 1 ? { at: bestEpoch, label: t('bestEpoch') } : undefined),
-    [bestEpoch, chart, t],
+  const best = run?.epochs.find((record) => record.epoch === run.bestEpoch);
+  const bestAt = run && best && chart.series.length > 1 ? epochPlace(run, best, axis) : null;
+  const mark = useMemo(() => (bestAt === null ? undefined : { at: bestAt, label: t('bestEpoch') }), [bestAt, t]);
+  const formatValue = useMemo(() => {
+    const words = {
+      basisPoints: (value: string) => t('basisPoints', { value }),
+      barsPerSecond: (value: string) => t('barsPerSecond', { value }),
+    };
+    return chartFormat(chart.unit, format, words);
+  }, [chart, format, t]);
+  const formatTick = useMemo(() => tickFormat(axis, format), [axis, format]);
+  const formatAt = useCallback((at: number) => t(`at.${axis}`, { at: formatTick(at) }), [axis, formatTick, t]);
+  const describeHidden = useCallback(
+    (outside: number, unloggable: number) =>
+      [outside > 0 ? t('outside', { count: outside }) : '', unloggable > 0 ? t('unloggable', { count: unloggable }) : '']
+        .filter(Boolean)
+        .join(' '),
+    [t],
   );
-  const formatValue = useMemo(() => chartFormat(chart.unit, format, (value) => t('basisPoints', { value })), [chart, format, t]);
-  const formatAt = useCallback((at: number) => t('atEpoch', { at: format.number(at, 2) }), [format, t]);
+  const title = text(chart.title);
   return (
     <SeriesChart
       id={chart.id}
-      title={text(chart.title)}
+      title={title}
       lines={lines}
       band={band}
       formatValue={formatValue}
       formatAt={formatAt}
+      formatTick={formatTick}
+      wholeTicks={axis === 'epoch' || axis === 'step'}
+      valueUnit={chart.unit === 'bytes' ? byteUnit : undefined}
+      start={axis === 'clock' ? null : 0}
       mark={mark}
-      fromZero={chart.unit === 'scientific'}
+      fromZero={chart.unit === 'scientific' || chart.unit === 'bytes' || chart.unit === 'speed'}
+      view={view}
+      link={link}
+      zoom={zoom}
+      onZoom={onZoom}
+      height={height}
+      describeHidden={describeHidden}
+      actions={<ChartMenu id={chart.id} title={title} actions={actions} />}
       empty={chart.series.every(({ path }) => path.startsWith('validation/')) ? t('emptyEpoch') : t('empty')}
     />
   );

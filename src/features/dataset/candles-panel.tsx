@@ -5,6 +5,7 @@ import { useTranslation } from 'react-i18next';
 import { Panel } from '../../components/panel/panel.tsx';
 import type { DatasetSummary } from '../../data/dataset.ts';
 import { useFormat } from '../../i18n/use-format.ts';
+import { useStudio } from '../../store/store.ts';
 import { drawCandles, readColors } from './candles-chart.ts';
 
 export function CandlesPanel({ dataset }: { readonly dataset: DatasetSummary }) {
@@ -14,6 +15,8 @@ export function CandlesPanel({ dataset }: { readonly dataset: DatasetSummary }) 
   const holder = useRef<HTMLDivElement>(null);
   const { candles } = dataset;
   const { language } = i18n;
+  const candleColors = useStudio((state) => state.view.candleColors);
+  // biome-ignore lint/correctness/useExhaustiveDependencies: the colours are read from the page, which follows the choice
   useEffect(() => {
     let remove = (): void => {};
     // In a task of its own: the chart takes as long as the rest of the panel.
@@ -24,7 +27,7 @@ export function CandlesPanel({ dataset }: { readonly dataset: DatasetSummary }) 
       clearTimeout(timer);
       remove();
     };
-  }, [candles, dark, language]);
+  }, [candles, dark, language, candleColors]);
   const note = candles.barsPerCandle > 1 ? t('candlesThinned', { count: candles.barsPerCandle }) : t('candlesWhole');
   return (
     <Panel title={t('candlesTitle')} note={note} testId="candles-panel">

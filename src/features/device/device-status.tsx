@@ -24,6 +24,7 @@ export function DeviceStatus() {
   const failed = useStudio((state) => state.failures.device !== undefined);
   const certificate = useStudio((state) => state.certificate);
   const bytes = useStudio((state) => state.progress?.deviceBytes ?? null);
+  const speed = useStudio((state) => (state.progress && !state.paused ? Math.round(state.progress.barsPerSecond) : null));
   const adapter = device && (device.adapter || t('unknownAdapter'));
   return (
     <Group h="100%" px="sm" gap="md" wrap="nowrap" fz="xs" c="dimmed" data-testid="status-bar">
@@ -46,6 +47,11 @@ export function DeviceStatus() {
       ) : (
         <Text inherit data-testid="device-starting">
           {failed ? '—' : t('starting')}
+        </Text>
+      )}
+      {speed !== null && speed > 0 && (
+        <Text inherit style={{ whiteSpace: 'nowrap' }} visibleFrom="xs" data-testid="device-speed">
+          {t('speed', { value: format.significant(speed, 3) })}
         </Text>
       )}
       {bytes !== null && (

@@ -9,10 +9,12 @@ import { useStudio } from '../../store/store.ts';
 import { BasePanel } from './base-panel.tsx';
 import { CostTable } from './cost-table.tsx';
 import { featureCount } from './feature-count.ts';
+import { dataSize } from './memory-of.ts';
 import { MemoryTable } from './memory-table.tsx';
 import { ModelCards } from './model-cards.tsx';
 import { type ModelCost, modelCost } from './model-cost.ts';
 import { PresetChoice } from './preset-choice.tsx';
+import { SettingsMenu } from './settings-menu.tsx';
 import { SizesForm } from './sizes-form.tsx';
 import { StartBar } from './start-bar.tsx';
 import { TrainingForm } from './training-form.tsx';
@@ -35,15 +37,17 @@ export function ModelView({ links, onStarted }: Props) {
     [settings, features],
   );
   const { models } = settings;
+  const { time } = dataSize(settings, prepared, features);
   return (
     <Stack gap="sm">
       {failure && <FailureAlert failure={failure} onClose={() => dismissFailure('train')} testId="failure-train" />}
       <ModelCards costs={costs} disabled={disabled} />
       <PresetChoice disabled={disabled} />
+      <SettingsMenu disabled={disabled} />
       {models.length > 0 && <CostTable models={models} costs={costs} windows={prepared?.parts.train.windows} />}
       {models.length > 0 && <MemoryTable models={models} />}
       <TrainingForm disabled={disabled} />
-      {models.length > 0 && <SizesForm models={models} costs={costs} disabled={disabled} />}
+      {models.length > 0 && <SizesForm models={models} costs={costs} disabled={disabled} time={time} features={features} />}
       <BasePanel disabled={disabled} />
       <StartBar sizesFit={models.every((id) => costs[id].failure === null)} links={links} onStarted={onStarted} />
     </Stack>

@@ -9,6 +9,7 @@ import { catalog, type ModelId } from '../../models/catalog.ts';
 import { clearSetting, clearSettings, setSetting } from '../../store/actions.ts';
 import { useStudio } from '../../store/store.ts';
 import { modelConfigOf } from '../../training/settings.ts';
+import { ArchitectureDrawing } from './architecture-drawing.tsx';
 import type { ModelCost } from './model-cost.ts';
 import { overriddenNames } from './overridden-names.ts';
 
@@ -16,9 +17,12 @@ interface Props {
   readonly models: readonly ModelId[];
   readonly costs: Readonly<Record<ModelId, ModelCost>>;
   readonly disabled: boolean;
+  /** T and F of a window. */
+  readonly time: number;
+  readonly features: number;
 }
 
-export function SizesForm({ models, costs, disabled }: Props) {
+export function SizesForm({ models, costs, disabled, time, features }: Props) {
   const { t } = useTranslation('model');
   const text = useText();
   const settings = useStudio((state) => state.settings);
@@ -45,6 +49,7 @@ export function SizesForm({ models, costs, disabled }: Props) {
               </Accordion.Control>
               <Accordion.Panel>
                 <Stack gap="sm">
+                  <ArchitectureDrawing model={id} config={modelConfigOf(settings, id)} time={time} features={features} />
                   <FieldForm
                     table={catalog[id].fields}
                     values={modelConfigOf(settings, id)}

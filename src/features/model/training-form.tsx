@@ -10,6 +10,7 @@ import { useStudio } from '../../store/store.ts';
 import { trainingFields } from '../../training/fields.ts';
 import { groupTrainingFields } from './group-fields.ts';
 import { overriddenNames } from './overridden-names.ts';
+import { RatePreview } from './rate-preview.tsx';
 import { hiddenDefaults, trainingValues } from './training-values.ts';
 
 const groups = groupTrainingFields();
@@ -46,6 +47,13 @@ export function TrainingForm({ disabled }: { readonly disabled: boolean }) {
       onReset={(name) => clearSetting(`training.${name}`)}
     />
   );
+  const rates = {
+    epochs: Number(values.epochs),
+    schedule: values.schedule === 'constant' ? ('constant' as const) : ('cosine' as const),
+    scheduleEpochs: Number(values.scheduleEpochs),
+    learningRate: Number(values.learningRate),
+    minLearningRate: Number(values.minLearningRate),
+  };
   const [basics, ...rest] = groups;
   return (
     <Panel
@@ -76,7 +84,10 @@ export function TrainingForm({ disabled }: { readonly disabled: boolean }) {
                   )}
                 </Group>
               </Accordion.Control>
-              <Accordion.Panel>{form(names)}</Accordion.Panel>
+              <Accordion.Panel>
+                {form(names)}
+                {group === 'schedule' && <RatePreview {...rates} />}
+              </Accordion.Panel>
             </Accordion.Item>
           );
         })}

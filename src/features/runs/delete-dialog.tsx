@@ -28,7 +28,7 @@ export function DeleteDialog({ run, onClose }: Props) {
       {run && (
         <>
           <Text size="sm" mb="md">
-            {t('runs:removeText', { name: `${text(catalog[run.job.model].name)} (${format.time(run.startedAt)})` })}
+            {t('runs:removeText', { name: `${text(catalog[run.job.model].name)} (${format.moment(run.startedAt)})` })}
           </Text>
           <Group justify="flex-end" gap="xs">
             <Button variant="default" onClick={onClose}>

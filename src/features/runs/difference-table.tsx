@@ -1,5 +1,5 @@
 /** The settings in which the chosen runs differ, and nothing else. */
-import { Table } from '@mantine/core';
+import { Table, Text } from '@mantine/core';
 import { useTranslation } from 'react-i18next';
 import { Panel } from '../../components/panel/panel.tsx';
 import { dataFields } from '../../data/fields.ts';
@@ -10,7 +10,7 @@ import { catalog, type ModelId } from '../../models/catalog.ts';
 import type { PresetId } from '../../models/model-spec.ts';
 import { trainingFields } from '../../training/fields.ts';
 import type { RunSummary } from '../../training/run.ts';
-import { type DifferenceRow, differenceOf } from './difference.ts';
+import { changesAgainstFirst, type DifferenceRow, differenceOf } from './difference.ts';
 
 function fieldOf(path: string, runs: readonly RunSummary[]): Field | undefined {
   const [section = '', name = ''] = path.split('.');
@@ -51,9 +51,11 @@ interface Props {
 }
 
 export function DifferenceTable({ runs, colors }: Props) {
-  const { t } = useTranslation('runs');
+  const { t, i18n } = useTranslation('runs');
   const text = useText();
   const format = useFormat();
+  const list = new Intl.ListFormat(i18n.language, { type: 'conjunction' });
+  const nameOf = (run: RunSummary) => run.name || `${text(catalog[run.job.model].name)} (${format.moment(run.startedAt)})`;
   const { title, written } = useWords(runs);
   const rows = differenceOf(runs);
   return (
@@ -61,6 +63,17 @@ export function DifferenceTable({ runs, colors }: Props) {
       title={t('difference')}
       note={runs.length < 2 ? t('differenceFew') : rows.length === 0 ? t('differenceNone') : t('differenceHelp')}
     >
+      {rows.length > 0 &&
+        runs.slice(1).map((run, index) => {
+          const changes = changesAgainstFirst(rows, index + 1).map(({ row, before, after }) =>
+            t('change', { setting: title(row), before: written(row.path, before), after: written(row.path, after) }),
+          );
+          return changes.length > 0 && runs[0] ? (
+            <Text key={run.job.runId} size="sm" data-testid="difference-sentence">
+              {t('differsFrom', { name: nameOf(run), first: nameOf(runs[0]), changes: list.format(changes) })}
+            </Text>
+          ) : null;
+        })}
       {rows.length > 0 && (
         <Table.ScrollContainer minWidth={200 + 130 * runs.length} type="native">
           <Table fz="sm" verticalSpacing={4} tabularNums w="auto" data-testid="difference">
@@ -71,7 +84,7 @@ export function DifferenceTable({ runs, colors }: Props) {
                 </Table.Th>
                 {runs.map((run) => (
                   <Table.Th key={run.job.runId} fz="xs" fw={500} style={{ borderTop: `3px solid ${colors.get(run.job.runId) ?? 'gray'}` }}>
-                    {text(catalog[run.job.model].name)} · {format.time(run.startedAt).slice(5, 16)}
+                    {nameOf(run)}
                   </Table.Th>
                 ))}
               </Table.Tr>

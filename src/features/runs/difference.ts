@@ -36,3 +36,14 @@ export function differenceOf(runs: readonly RunSummary[]): DifferenceRow[] {
     .map((path) => ({ path, values: all.flatMap((settings) => settings.get(path) ?? []) }))
     .filter(({ values }) => values.length === runs.length && new Set(values).size > 1);
 }
+
+/** What the run at a place has otherwise than the first one. */
+export function changesAgainstFirst(
+  rows: readonly DifferenceRow[],
+  index: number,
+): { readonly row: DifferenceRow; readonly before: FieldValue; readonly after: FieldValue }[] {
+  return rows.flatMap((row) => {
+    const [before, after] = [row.values[0], row.values[index]];
+    return before === undefined || after === undefined || before === after ? [] : [{ row, before, after }];
+  });
+}

@@ -42,8 +42,8 @@ export function OverlayCharts({ runs, colors }: Props) {
   const nameOf = useCallback(
     (run: RunSummary) => {
       const twin = runs.some((other) => other !== run && other.job.model === run.job.model);
-      const name = text(catalog[run.job.model].name);
-      return twin ? [name, marksOf(run.job), format.time(run.startedAt).slice(5, 16)].filter(Boolean).join(' · ') : name;
+      const name = run.name || text(catalog[run.job.model].name);
+      return twin ? [name, marksOf(run.job), format.moment(run.startedAt)].filter(Boolean).join(' · ') : name;
     },
     [runs, text, format, marksOf],
   );

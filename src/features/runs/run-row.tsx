@@ -1,6 +1,6 @@
 /** One run in the comparison: what it is, how it stands, what it scored, and what can be done with it. */
 import { ActionIcon, Badge, Checkbox, Group, Table, Text, Tooltip, UnstyledButton } from '@mantine/core';
-import { IconAlertTriangle, IconChevronDown, IconChevronRight, IconTrash } from '@tabler/icons-react';
+import { IconAlertTriangle, IconChevronDown, IconChevronRight, IconPencil, IconStar, IconStarFilled, IconTrash } from '@tabler/icons-react';
 import type { ReactNode } from 'react';
 import { useTranslation } from 'react-i18next';
 import { useRunMarks } from '../../components/run-marks/use-run-marks.ts';
@@ -45,6 +45,7 @@ function WarningMark({ run }: { readonly run: RunSummary }) {
 
 function NameCell({ run, name, open, onOpen }: Pick<Props, 'run' | 'open' | 'onOpen'> & { readonly name: string }) {
   const { t } = useTranslation(['model', 'proof']);
+  const text = useText();
   const format = useFormat();
   const marks = useRunMarks()(run.job);
   return (
@@ -62,19 +63,31 @@ function NameCell({ run, name, open, onOpen }: Pick<Props, 'run' | 'open' | 'onO
           </Text>
         </Group>
       </UnstyledButton>
+      {run.note && (
+        <Text size="xs" fw={400} maw={260} style={{ whiteSpace: 'pre-wrap', overflowWrap: 'anywhere' }}>
+          {run.note}
+        </Text>
+      )}
       <Text size="xs" c="dimmed" fw={400}>
+        {run.name !== undefined && run.name !== '' && `${text(catalog[run.job.model].name)} · `}
         {marks !== '' && `${marks} · `}
-        {t(`model:preset.${run.job.preset}`)} · {format.time(run.startedAt).slice(0, 16)}
+        {t(`model:preset.${run.job.preset}`)} · {format.moment(run.startedAt)}
       </Text>
       <Group gap={4} mt={4}>
         <RunStatusBadge status={run.status} />
         <WarningMark run={run} />
+        {run.tags?.map((tag) => (
+          <Badge key={tag} size="sm" variant="outline" tt="none">
+            {tag}
+          </Badge>
+        ))}
       </Group>
     </Table.Th>
   );
 }
 
-function ScoreCells({ run }: { readonly run: RunSummary }) {
+function ScoreCells({ run, baseline }: Pick<Props, 'run' | 'baseline'>) {
+  const { t } = useTranslation('runs');
   const format = useFormat();
   const scores = runScores(run);
   const part = scores.part === 'validation' ? classes.validation : undefined;
@@ -94,6 +107,11 @@ function ScoreCells({ run }: { readonly run: RunSummary }) {
       )}
       <Table.Td>
         <ScoreCell score={scores.testAccuracy} mark={scores.beatsBaselines} />
+        {baseline && baseline !== run && scores.testAccuracy && baseline.test && (
+          <Text size="xs" title={t('againstBaseline')} data-testid="against-baseline">
+            {t('points', { value: format.signed((scores.testAccuracy.value - baseline.test.accuracy.value) * 100, 1) })}
+          </Text>
+        )}
       </Table.Td>
       {cell(scores.balancedAccuracy, percent, part)}
       {cell(scores.macroF1, three, part)}
@@ -134,18 +152,22 @@ interface Props {
   readonly color: string | null;
   readonly onToggle: () => void;
   readonly onDelete: () => void;
+  /** The run that the others are compared with, or null. */
+  readonly baseline: RunSummary | null;
+  readonly onBaseline: () => void;
+  readonly onEdit: () => void;
   readonly downloads: ReactNode;
   /** Its details are shown below it. */
   readonly open: boolean;
   readonly onOpen: () => void;
 }
 
-export function RunRow({ run, color, onToggle, onDelete, downloads, open, onOpen }: Props) {
+export function RunRow({ run, color, onToggle, onDelete, baseline, onBaseline, onEdit, downloads, open, onOpen }: Props) {
   const { t } = useTranslation(['runs', 'model']);
   const text = useText();
   const format = useFormat();
-  const name = text(catalog[run.job.model].name);
-  const fullName = `${name}, ${t(`model:preset.${run.job.preset}`)}, ${format.time(run.startedAt)}`;
+  const name = run.name || text(catalog[run.job.model].name);
+  const fullName = `${name}, ${t(`model:preset.${run.job.preset}`)}, ${format.moment(run.startedAt)}`;
   const ended = run.status !== 'running' && run.status !== 'paused';
   return (
     <Table.Tr data-testid={`run-${run.job.runId}`}>
@@ -159,11 +181,35 @@ export function RunRow({ run, color, onToggle, onDelete, downloads, open, onOpen
         />
       </Table.Td>
       <NameCell run={run} name={name} open={open} onOpen={onOpen} />
-      <ScoreCells run={run} />
+      <ScoreCells run={run} baseline={baseline} />
       <TrainingCells run={run} ended={ended} />
       <Table.Td>
         <Group gap={2} wrap="nowrap" justify="flex-end">
           {downloads}
+          <Tooltip label={t(baseline === run ? 'runs:isBaseline' : 'runs:asBaseline', { name })}>
+            <ActionIcon
+              variant="subtle"
+              size="sm"
+              aria-pressed={baseline === run}
+              onClick={onBaseline}
+              aria-label={t('runs:asBaseline', { name: fullName })}
+              data-testid={`baseline-run-${run.job.runId}`}
+            >
+              {baseline === run ? <IconStarFilled size={15} /> : <IconStar size={15} />}
+            </ActionIcon>
+          </Tooltip>
+          <Tooltip label={t('runs:edit')}>
+            <ActionIcon
+              variant="subtle"
+              size="sm"
+              disabled={!ended}
+              onClick={onEdit}
+              aria-label={t('runs:editOf', { name: fullName })}
+              data-testid={`edit-${run.job.runId}`}
+            >
+              <IconPencil size={15} />
+            </ActionIcon>
+          </Tooltip>
           <Tooltip label={t('runs:removeConfirm')}>
             <ActionIcon
               variant="subtle"

@@ -1,5 +1,5 @@
 /** All runs with their scores, in groups that may be compared; under each group what a trivial guess reaches on the same rows. */
-import { Table, Text } from '@mantine/core';
+import { Table, Text, UnstyledButton } from '@mantine/core';
 import { Fragment, type ReactNode, useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import { ControlBadge } from '../../components/control-badge/control-badge.tsx';
@@ -12,20 +12,7 @@ import { RunRow } from './run-row.tsx';
 import classes from './runs-table.module.css';
 import { ScoreCell } from './score-cell.tsx';
 import { SeedsRow } from './seeds-row.tsx';
-
-const columns = [
-  'model',
-  'validationAccuracy',
-  'testAccuracy',
-  'balancedAccuracy',
-  'macroF1',
-  'mae',
-  'ic',
-  'epochs',
-  'validationLoss',
-  'parameters',
-  'time',
-] as const;
+import { columns, nextSorting, type Sorting, sortRuns } from './sort-runs.ts';
 
 interface Props {
   readonly runs: readonly RunSummary[];
@@ -33,6 +20,10 @@ interface Props {
   readonly colors: ReadonlyMap<string, string>;
   readonly onToggle: (runId: string) => void;
   readonly onDelete: (run: RunSummary) => void;
+  /** The run that the others are compared with, or null. */
+  readonly baseline: RunSummary | null;
+  readonly onBaseline: (run: RunSummary) => void;
+  readonly onEdit: (run: RunSummary) => void;
   readonly downloads: (run: RunSummary) => ReactNode;
 }
 
@@ -84,7 +75,7 @@ function DetailsRow({ run }: { readonly run: RunSummary }) {
   );
 }
 
-export function RunsTable({ runs, colors, onToggle, onDelete, downloads }: Props) {
+export function RunsTable({ runs, colors, onToggle, onDelete, baseline, onBaseline, onEdit, downloads }: Props) {
   const { t } = useTranslation('runs');
   const [open, setOpen] = useState<ReadonlySet<string>>(new Set());
   const toggleOpen = (runId: string) => {
@@ -92,6 +83,7 @@ export function RunsTable({ runs, colors, onToggle, onDelete, downloads }: Props
     if (!next.delete(runId)) next.add(runId);
     setOpen(next);
   };
+  const [sorting, setSorting] = useState<Sorting | null>(null);
   const groups = groupRuns(runs);
   return (
     <Table.ScrollContainer minWidth={1120} type="native">
@@ -100,8 +92,22 @@ export function RunsTable({ runs, colors, onToggle, onDelete, downloads }: Props
           <Table.Tr>
             <Table.Td w={30} />
             {columns.map((column) => (
-              <Table.Th key={column} scope="col">
-                {t(column)}
+              <Table.Th
+                key={column}
+                scope="col"
+                aria-sort={sorting?.column === column ? (sorting.descending ? 'descending' : 'ascending') : 'none'}
+              >
+                <UnstyledButton
+                  fz="inherit"
+                  fw="inherit"
+                  c="inherit"
+                  title={t('sortBy', { column: t(column) })}
+                  onClick={() => setSorting((now) => nextSorting(now, column))}
+                  data-testid={`sort-${column}`}
+                >
+                  {t(column)}
+                  {sorting?.column === column && (sorting.descending ? ' ↓' : ' ↑')}
+                </UnstyledButton>
               </Table.Th>
             ))}
             <Table.Td />
@@ -114,25 +120,30 @@ export function RunsTable({ runs, colors, onToggle, onDelete, downloads }: Props
             return (
               <Fragment key={group.key}>
                 {first && <GroupTitle run={first} />}
-                {orderBySeeds(group.runs).map((row) => {
-                  if (row.kind === 'seeds') return <SeedsRow key={`seeds ${row.runs[0]?.job.runId}`} runs={row.runs} />;
-                  const { run } = row;
-                  const { runId } = run.job;
-                  return (
-                    <Fragment key={runId}>
-                      <RunRow
-                        run={run}
-                        color={colors.get(runId) ?? null}
-                        onToggle={() => onToggle(runId)}
-                        onDelete={() => onDelete(run)}
-                        downloads={downloads(run)}
-                        open={open.has(runId)}
-                        onOpen={() => toggleOpen(runId)}
-                      />
-                      {open.has(runId) && <DetailsRow run={run} />}
-                    </Fragment>
-                  );
-                })}
+                {(sorting ? sortRuns(group.runs, sorting).map((run) => ({ kind: 'run' as const, run })) : orderBySeeds(group.runs)).map(
+                  (row) => {
+                    if (row.kind === 'seeds') return <SeedsRow key={`seeds ${row.runs[0]?.job.runId}`} runs={row.runs} />;
+                    const { run } = row;
+                    const { runId } = run.job;
+                    return (
+                      <Fragment key={runId}>
+                        <RunRow
+                          run={run}
+                          color={colors.get(runId) ?? null}
+                          onToggle={() => onToggle(runId)}
+                          onDelete={() => onDelete(run)}
+                          baseline={baseline}
+                          onBaseline={() => onBaseline(run)}
+                          onEdit={() => onEdit(run)}
+                          downloads={downloads(run)}
+                          open={open.has(runId)}
+                          onOpen={() => toggleOpen(runId)}
+                        />
+                        {open.has(runId) && <DetailsRow run={run} />}
+                      </Fragment>
+                    );
+                  },
+                )}
                 {scored && <BaselineRows run={scored} />}
               </Fragment>
             );

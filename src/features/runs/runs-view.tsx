@@ -1,16 +1,21 @@
 /** The place where runs are compared: scores beside baselines, curves over each other, and what differs. */
-import { Paper, Stack, Text } from '@mantine/core';
+import { Paper, Stack, Text, TextInput } from '@mantine/core';
+import { IconSearch } from '@tabler/icons-react';
 import { type ReactNode, useMemo, useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import { Panel } from '../../components/panel/panel.tsx';
 import { useThrottledSelector } from '../../components/use-throttled-selector.ts';
+import { useText } from '../../i18n/use-text.ts';
+import { catalog } from '../../models/catalog.ts';
 import type { State } from '../../store/state.ts';
 import { useStudio } from '../../store/store.ts';
 import type { RunSummary } from '../../training/run.ts';
 import { DeleteDialog } from './delete-dialog.tsx';
 import { DifferenceTable } from './difference-table.tsx';
+import { matchesFilter } from './filter-runs.ts';
 import { FoldsPanel } from './folds-panel.tsx';
 import { newestOfModel } from './group-runs.ts';
+import { NotesDialog } from './notes-dialog.tsx';
 import { OverlayCharts } from './overlay-charts.tsx';
 import { colorCount, runColor } from './run-colors.ts';
 import { RunsTable } from './runs-table.tsx';
@@ -41,6 +46,10 @@ function useChoice(runs: readonly RunSummary[]) {
   return { chosen, colors, toggle };
 }
 
+/** Where the baseline is among the chosen, the others are held against it. */
+const baselineFirst = (chosen: readonly RunSummary[], baseline: RunSummary | null): readonly RunSummary[] =>
+  baseline && chosen.includes(baseline) ? [baseline, ...chosen.filter((run) => run !== baseline)] : chosen;
+
 export function RunsView({ downloads, allDownloads }: Props) {
   const { t } = useTranslation('runs');
   const views = useThrottledSelector(useStudio, selectRuns, 1000);
@@ -49,6 +58,12 @@ export function RunsView({ downloads, allDownloads }: Props) {
   const named = useMemo(() => newestOfModel(runs), [runs]);
   const { chosen, colors, toggle } = useChoice(runs);
   const [doomed, setDoomed] = useState<RunSummary | null>(null);
+  const [edited, setEdited] = useState<RunSummary | null>(null);
+  const [baselineId, setBaselineId] = useState<string | null>(null);
+  const [filter, setFilter] = useState('');
+  const text = useText();
+  const filtered = useMemo(() => runs.filter((run) => matchesFilter(run, text(catalog[run.job.model].name), filter)), [runs, filter, text]);
+  const baseline = runs.find((run) => run.job.runId === baselineId) ?? null;
   if (runs.length === 0)
     return (
       <Paper withBorder bg="var(--studio-surface)" p="xl" ta="center" data-testid="runs-empty">
@@ -61,11 +76,25 @@ export function RunsView({ downloads, allDownloads }: Props) {
   return (
     <Stack gap="sm">
       <Panel title={t('title')} actions={allDownloads}>
+        <TextInput
+          size="xs"
+          maw={420}
+          leftSection={<IconSearch size={14} />}
+          placeholder={t('filter')}
+          aria-label={t('filter')}
+          value={filter}
+          onChange={(event) => setFilter(event.currentTarget.value)}
+          data-testid="filter-runs"
+        />
+        {filtered.length === 0 && <Text size="sm">{t('filterNone')}</Text>}
         <RunsTable
-          runs={runs}
+          runs={filtered}
           colors={colors}
           onToggle={toggle}
           onDelete={setDoomed}
+          baseline={baseline}
+          onBaseline={(run) => setBaselineId(run === baseline ? null : run.job.runId)}
+          onEdit={setEdited}
           downloads={(run) => downloads(run, named.has(run.job.runId))}
         />
         <Text size="xs" c="dimmed">
@@ -74,7 +103,8 @@ export function RunsView({ downloads, allDownloads }: Props) {
       </Panel>
       <FoldsPanel runs={runs} />
       <OverlayCharts runs={chosen} colors={colors} />
-      <DifferenceTable runs={chosen} colors={colors} />
+      <DifferenceTable runs={baselineFirst(chosen, baseline)} colors={colors} />
+      <NotesDialog key={edited?.job.runId} run={edited} onClose={() => setEdited(null)} />
       <DeleteDialog run={doomed} onClose={() => setDoomed(null)} />
     </Stack>
   );

@@ -1,8 +1,8 @@
 /** Pause, go on, stop: what a person can do to the queue at work. */
 import { Button, Group, Text, Tooltip } from '@mantine/core';
-import { IconPlayerPause, IconPlayerPlay, IconPlayerSkipForward, IconPlayerStop } from '@tabler/icons-react';
+import { IconPlayerPause, IconPlayerPlay, IconPlayerSkipForward, IconPlayerStop, IconPlayerTrackNext } from '@tabler/icons-react';
 import { useTranslation } from 'react-i18next';
-import { pause, resume, stop } from '../../store/actions.ts';
+import { pause, resume, step, stop } from '../../store/actions.ts';
 import { isTraining } from '../../store/state.ts';
 import { useStudio } from '../../store/store.ts';
 
@@ -25,6 +25,18 @@ export function RunControls() {
           {t('pause')}
         </Button>
       )}
+      <Tooltip label={t('stepHelp')} multiline maw={280} openDelay={400}>
+        <Button
+          size="xs"
+          variant="default"
+          leftSection={<IconPlayerTrackNext size={16} />}
+          onClick={step}
+          disabled={off || !paused}
+          data-testid="step-one"
+        >
+          {t('stepOne')}
+        </Button>
+      </Tooltip>
       <Tooltip label={t('stopRunHelp')} multiline maw={280} openDelay={400}>
         <Button
           size="xs"

@@ -20,6 +20,9 @@ import { useStudio } from '../../store/store.ts';
 import { type Spread, seedGroups, spreadOver, testAccuracy, validationAccuracy } from '../../training/groups.ts';
 import type { RunSummary } from '../../training/run.ts';
 import { queueRows, shownRunId } from './queue-rows.ts';
+import { raceOf } from './race.ts';
+import { RaceLanes } from './race-lanes.tsx';
+import { RestartBar } from './restart-bar.tsx';
 import { RunControls } from './run-controls.tsx';
 import { RunList } from './run-list.tsx';
 import { RunProgress } from './run-progress.tsx';
@@ -117,6 +120,7 @@ export function TrainingView({ charts, downloads }: Props) {
   const failure = useStudio((now) => now.failures.train);
   const rows = queueRows(state);
   const shown = shownRunId(state, chosen);
+  const race = raceOf(rows, state.runs);
   const run = shown === null ? undefined : state.runs[shown]?.summary;
   const active = run !== undefined && run.job.runId === state.activeRunId;
   const starting = state.queue.length > 0 && state.activeRunId === null;
@@ -140,6 +144,7 @@ export function TrainingView({ charts, downloads }: Props) {
         <Grid.Col span={{ base: 12, md: 3 }}>
           <Paper withBorder bg="var(--studio-surface)" p="sm" h="100%">
             <RunList rows={rows} shown={shown} onShow={(runId) => setChosen(runId === state.activeRunId ? null : runId)} />
+            <RaceLanes lanes={race} />
           </Paper>
         </Grid.Col>
         <Grid.Col span={{ base: 12, md: 9 }}>
@@ -155,6 +160,7 @@ export function TrainingView({ charts, downloads }: Props) {
               {active && run && <RunProgress name={text(catalog[run.job.model].name)} bestEpoch={run.bestEpoch} />}
               {run && !active && <RunResult run={run} />}
               {run && !active && downloads(run)}
+              {run && !active && state.activeRunId === null && run.job.task === undefined && <RestartBar run={run} />}
             </Stack>
           </Paper>
         </Grid.Col>

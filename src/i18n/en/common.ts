@@ -11,6 +11,7 @@ export const common = {
   less: 'Fewer settings',
   changed: 'changed',
   defaultIs: 'default {{value}}',
+  theDefault: 'the default',
   range: '{{min}} to {{max}}',
   on: 'on',
   off: 'off',

@@ -3,6 +3,7 @@ export const device = {
   starting: 'Starting the engine…',
   backend: 'Backend',
   adapter: 'Adapter',
+  speed: '{{value}} bars/s',
   memory: 'Memory',
   memoryHelp: 'Bytes that the training holds on the device.',
   features: 'Features',

@@ -6,6 +6,7 @@ export const device: Translated<typeof english> = {
   starting: '正在启动计算引擎…',
   backend: '后端',
   adapter: '适配器',
+  speed: '{{value}} 根/秒',
   memory: '显存',
   memoryHelp: '训练当前占用的设备内存。',
   features: '特性',

@@ -24,6 +24,8 @@ test('a field that no run has is dropped; one of another kind is named', () => {
 });
 
 test('curves whose lists differ in length are refused', () => {
-  expect(parseSeries({ loss: { step: [1], at: [0.5], value: [2] } })).toEqual({ value: { loss: [{ step: 1, at: 0.5, value: 2 }] } });
-  expect(parseSeries({ loss: { step: [1, 2], at: [0.5], value: [2] } })).toMatchObject({ fault: { path: 'loss' } });
+  const lists = { step: [1], at: [0.5], elapsedMs: [9], clockMs: [1e12], value: [2] };
+  const point = { step: 1, at: 0.5, elapsedMs: 9, clockMs: 1e12, value: 2 };
+  expect(parseSeries({ loss: lists })).toEqual({ value: { loss: [point] } });
+  expect(parseSeries({ loss: { ...lists, step: [1, 2] } })).toMatchObject({ fault: { path: 'loss' } });
 });

@@ -1,7 +1,7 @@
 /** The shape of `run.json` and `series.json`. What is read from a pack is a fresh object with these fields only; everything else is dropped. */
 import { z } from 'zod/mini';
 import type { RunSummary } from '../../training/run.ts';
-import type { Series } from '../../training/series.ts';
+import type { Series, SeriesPoint } from '../../training/series.ts';
 
 const most = (length: number) => z.maxLength(length);
 const text = z.string().check(most(2000));
@@ -120,16 +120,26 @@ const health = z.object({
   ),
 });
 
+const calibration = z.object({
+  bins: list(z.object({ count, confidence: number, accuracy: number }), 100),
+  error: number,
+});
+
 const epoch = z.object({
   epoch: z.int().check(z.minimum(1)),
   metrics,
   confusion: z.object({ train: confusion, validation: confusion }),
   validationAccuracy: z.optional(score),
   expertLoad: z.optional(list(number, 1024)),
+  calibration: z.optional(calibration),
   elapsedMs: finite,
+  endedAt: z.optional(finite),
 });
 
 const runSchema = z.object({
+  name: z.optional(name),
+  tags: z.optional(list(name, 100)),
+  note: z.optional(text),
   job,
   status: z.enum(['finished', 'stopped', 'failed']),
   dataset: z.object({ id: name, name: text }),
@@ -145,7 +155,7 @@ const runSchema = z.object({
   bestEpoch: count,
   stoppedBy: z.nullable(z.enum(['epochs', 'early-stopping', 'person', 'not-finite'])),
   baselines: list(z.object({ id: z.enum(['majority', 'persistence', 'logistic']), validation: score, test: score }), 10),
-  test: z.nullable(z.object({ metrics, confusion, accuracy: score })),
+  test: z.nullable(z.object({ metrics, confusion, accuracy: score, calibration: z.optional(calibration) })),
   audit: z.optional(audit),
   certificate: z.optional(certificate),
   base: z.optional(z.object({ kind: z.enum(['random', 'run', 'file']), source: text, sha256: name })),
@@ -157,8 +167,9 @@ const runSchema = z.object({
 export type PackedRun = z.output<typeof runSchema>;
 export type PackedEpoch = z.output<typeof epoch>;
 
-/** Points of a curve as three lists: a third of the bytes of objects. */
-const curve = z.object({ step: list(finite, 20_000), at: list(finite, 20_000), value: list(finite, 20_000) });
+/** Points of a curve as lists: a third of the bytes of objects. */
+const points = list(finite, 20_000);
+const curve = z.object({ step: points, at: points, elapsedMs: points, clockMs: points, value: points });
 const seriesSchema = z.record(name, curve);
 
 /** The first thing that does not fit, as `path: what was expected`. */
@@ -186,19 +197,34 @@ export function parseRun(received: unknown): Parsed<RunSummary> {
 export function parseSeries(received: unknown): Parsed<Series> {
   const parsed = parse(seriesSchema, received);
   if ('fault' in parsed) return parsed;
-  const series: Record<string, { step: number; at: number; value: number }[]> = {};
-  for (const [path, { step, at, value }] of Object.entries(parsed.value)) {
-    if (at.length !== step.length || value.length !== step.length) return { fault: { path, expected: 'lists of one length' } };
-    series[path] = step.map((own, i) => ({ step: own, at: at[i] as number, value: value[i] as number }));
+  const series: Record<string, SeriesPoint[]> = {};
+  for (const [path, { step, at, elapsedMs, clockMs, value }] of Object.entries(parsed.value)) {
+    if ([at, elapsedMs, clockMs, value].some(({ length }) => length !== step.length))
+      return { fault: { path, expected: 'lists of one length' } };
+    series[path] = step.map((own, i) => ({
+      step: own,
+      at: at[i] as number,
+      elapsedMs: elapsedMs[i] as number,
+      clockMs: clockMs[i] as number,
+      value: value[i] as number,
+    }));
   }
   return { value: series };
 }
 
+type Lists = Record<keyof SeriesPoint, number[]>;
+
 /** The same in the form of `series.json`. */
-export const writableSeries = (series: Series): Record<string, { step: number[]; at: number[]; value: number[] }> =>
+export const writableSeries = (series: Series): Record<string, Lists> =>
   Object.fromEntries(
-    Object.entries(series).map(([path, points]) => [
+    Object.entries(series).map(([path, all]) => [
       path,
-      { step: points.map((p) => p.step), at: points.map((p) => p.at), value: points.map((p) => p.value) },
+      {
+        step: all.map((p) => p.step),
+        at: all.map((p) => p.at),
+        elapsedMs: all.map((p) => p.elapsedMs),
+        clockMs: all.map((p) => p.clockMs),
+        value: all.map((p) => p.value),
+      },
     ]),
   );

@@ -27,7 +27,7 @@ function readFixture(model: string): { tensors: NamedTensor[]; description: unkn
 
 /**
  * One start of Python for all files, since importing torch takes seconds. Writes what torch finds in each file: for every tensor its name,
- * type, shape, strides and values' bytes. Files named after a model must also fill the model of tools/torch/models.py strictly.
+ * type, shape, strides and values' bytes. Files named after a model must also fill the model of tools/torch/twin/models.py strictly.
  */
 const openAll = `
 import collections, json, sys, torch
@@ -73,7 +73,7 @@ test.skipIf(python === null)('PyTorch opens every model with weights_only, takes
     ...cases.map(({ model, tensors, description }) => [write(model, tensors), model, description]),
     [write('odd', odd), null, null],
   ];
-  const torch = path.join(import.meta.dirname, '../../../tools/torch');
+  const torch = path.join(import.meta.dirname, '../../../tools/torch/twin');
   const output = execFileSync(python ?? '', ['-c', openAll, torch, JSON.stringify(given)], { encoding: 'utf8', maxBuffer: 2 ** 26 });
   const found = Object.values(JSON.parse(output));
   expect(found).toEqual([...cases.map(({ tensors }) => described(tensors)), described(odd)]);

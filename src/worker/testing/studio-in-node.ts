@@ -70,9 +70,9 @@ export async function studioInNode(): Promise<StudioInNode> {
     events,
     last,
     load: async (text, settings) => {
-      await session.load({ type: 'load', file: new File([text], 'bars.csv') });
+      await session.desk.load({ type: 'load', file: new File([text], 'bars.csv') });
       const [job] = jobsOf(settings, settings.models, (model) => model);
-      if (job) await session.prepare({ type: 'prepare', data: job.data, preset: settings.preset });
+      if (job) await session.desk.prepare({ type: 'prepare', data: job.data, preset: settings.preset }, () => session.busy());
     },
     train: async (settings) => {
       const from = events.length;

@@ -1,0 +1,80 @@
+/** Candles with what was predicted and what came true below them, bar for bar. */
+import { Box, useComputedColorScheme } from '@mantine/core';
+import { CandlestickSeries, createChart, HistogramSeries, type UTCTimestamp } from 'lightweight-charts';
+import { useEffect, useRef } from 'react';
+import { useTranslation } from 'react-i18next';
+import { useStudio } from '../../store/store.ts';
+import { type Prediction, predictedAt } from '../../training/prediction.ts';
+
+/** Bars drawn: the newest. */
+const drawnBars = 1000;
+
+function draw(holder: HTMLElement, prediction: Prediction, dark: boolean, locale: string): () => void {
+  const style = getComputedStyle(document.documentElement);
+  const read = (name: string) => style.getPropertyValue(name).trim();
+  const [rise, fall] = [read('--studio-rise'), read('--studio-fall')];
+  const [text, line, flat] = dark ? ['#a6adb8', '#2b3038', '#5c6570'] : ['#5c6570', '#e6e9ed', '#c3cad3'];
+  const chart = createChart(holder, {
+    autoSize: true,
+    layout: { background: { color: 'transparent' }, textColor: text, fontFamily: 'inherit', fontSize: 11 },
+    grid: { vertLines: { color: line }, horzLines: { color: line } },
+    rightPriceScale: { borderColor: line },
+    timeScale: { borderColor: line, timeVisible: true, secondsVisible: false, minBarSpacing: 0.05 },
+    localization: { locale },
+    handleScroll: { mouseWheel: false },
+    handleScale: { mouseWheel: false },
+  });
+  const count = prediction.time.length;
+  const rows = Array.from({ length: Math.min(drawnBars, count) }, (_, index) => count - Math.min(drawnBars, count) + index);
+  const timeOf = (row: number) => ((prediction.time[row] as number) / 1000) as UTCTimestamp;
+  const last = prediction.close[count - 1] ?? 1;
+  const precision = last > 0 ? Math.min(8, Math.max(0, 5 - Math.ceil(Math.log10(last)))) : 2;
+  const prices = chart.addSeries(CandlestickSeries, {
+    upColor: rise,
+    downColor: fall,
+    wickUpColor: rise,
+    wickDownColor: fall,
+    borderVisible: false,
+    priceFormat: { type: 'price', precision, minMove: 10 ** -precision },
+  });
+  prices.setData(
+    rows.map((row) => ({
+      time: timeOf(row),
+      open: prediction.open[row] as number,
+      high: prediction.high[row] as number,
+      low: prediction.low[row] as number,
+      close: prediction.close[row] as number,
+    })),
+  );
+  prices.priceScale().applyOptions({ scaleMargins: { top: 0.05, bottom: 0.3 } });
+  const colors = [fall, flat, rise];
+  const strip = (id: string, top: number, bottom: number, barOf: (row: number) => { value: number; color: string }) => {
+    const series = chart.addSeries(HistogramSeries, { priceScaleId: id, lastValueVisible: false, priceLineVisible: false });
+    chart.priceScale(id).applyOptions({ scaleMargins: { top, bottom } });
+    series.setData(rows.map((row) => ({ time: timeOf(row), ...barOf(row) })));
+  };
+  strip('predicted', 0.74, 0.13, (row) => {
+    const predicted = predictedAt(prediction, row);
+    return { value: prediction.probabilities[row * 3 + predicted] as number, color: colors[predicted] as string };
+  });
+  strip('actual', 0.9, 0, (row) => {
+    const actual = prediction.classes[row] as number;
+    return { value: actual < 0 ? 0 : 1, color: colors[actual] ?? flat };
+  });
+  chart.timeScale().fitContent();
+  return () => chart.remove();
+}
+
+export function PredictionCandles({ prediction }: { readonly prediction: Prediction }) {
+  const { t, i18n } = useTranslation('prediction');
+  const dark = useComputedColorScheme('light') === 'dark';
+  const candleColors = useStudio((state) => state.view.candleColors);
+  const holder = useRef<HTMLDivElement>(null);
+  const { language } = i18n;
+  // biome-ignore lint/correctness/useExhaustiveDependencies: the colours are read from the page, which follows the choice
+  useEffect(() => {
+    if (!holder.current) return;
+    return draw(holder.current, prediction, dark, language === 'zh' ? 'zh-CN' : 'en-US');
+  }, [prediction, dark, language, candleColors]);
+  return <Box ref={holder} h={{ base: 280, sm: 400 }} role="img" aria-label={t('candlesLabel')} data-testid="prediction-candles" />;
+}

@@ -1,0 +1,171 @@
+/** Predictions of a finished run's weights on bars: as an async generator of progress, so that messages get through in between. */
+
+import type { Dataset } from '../data/dataset.ts';
+import { prepareKnown } from '../data/prepare-known.ts';
+import type { Prepared } from '../data/prepared.ts';
+import { releasePool } from '../kernels/launch/backend-access.ts';
+import { catalog } from '../models/catalog.ts';
+import type { NamedTensor } from '../models/named-tensor.ts';
+import { stackTensors } from '../models/state-dict.ts';
+import { createEngine, type Engine } from './engine.ts';
+import { type Evaluation, evaluate } from './evaluate.ts';
+import { blockLengthFor, bootstrapInterval } from './interval.ts';
+import { calibrationOf, hitsOf, type Predictions, scorePredictions } from './metrics.ts';
+import type { Prediction, RouterGroup } from './prediction.ts';
+import { hourGroups, volatilityGroups, type WindowGroup } from './router-groups.ts';
+import type { RunSummary } from './run.ts';
+
+export interface PredictSetup {
+  readonly run: RunSummary;
+  readonly dataset: Dataset;
+  /** The run's stored tensors, and perhaps others that stand beside them. */
+  readonly tensors: readonly NamedTensor[];
+  /** The newest rows only, at most so many. */
+  readonly most: number;
+}
+
+export interface PredictProgress {
+  readonly done: number;
+  readonly total: number;
+}
+
+/** Tensors stored with a run that are no weights. */
+const beside = /^(example|trace)\./;
+
+function softmax(logits: Float32Array): Float32Array {
+  const probabilities = new Float32Array(logits.length);
+  for (let row = 0; row < logits.length; row += 3) {
+    const largest = Math.max(logits[row] as number, logits[row + 1] as number, logits[row + 2] as number);
+    const terms = [0, 1, 2].map((c) => Math.exp((logits[row + c] as number) - largest));
+    const sum = terms.reduce((total, term) => total + term, 0);
+    for (let c = 0; c < 3; c++) probabilities[row + c] = (terms[c] as number) / sum;
+  }
+  return probabilities;
+}
+
+/** The rows of the predictions for which `keep` holds. */
+function selected({ logits, returns, classes, actualReturns, count }: Predictions, keep: (row: number) => boolean): Predictions {
+  const rows = Array.from({ length: count }, (_, row) => row).filter(keep);
+  return {
+    count: rows.length,
+    logits: Float32Array.from(rows.flatMap((row) => [...logits.subarray(row * 3, row * 3 + 3)])),
+    returns: Float32Array.from(rows, (row) => returns[row] as number),
+    classes: Int8Array.from(rows, (row) => classes[row] as number),
+    actualReturns: Float64Array.from(rows, (row) => actualReturns[row] as number),
+  };
+}
+
+function scoreOf(unseen: Predictions, { job, prepared }: RunSummary): Prediction['score'] {
+  if (unseen.count === 0) return null;
+  const { metrics, confusion } = scorePredictions(unseen, prepared.labels.returnDeviation);
+  const block = blockLengthFor(unseen.count, job.data.horizon);
+  const counts = [0, 1, 2].map((c) => unseen.classes.filter((actual) => actual === c).length);
+  return {
+    rows: unseen.count,
+    metrics: { ...metrics },
+    confusion,
+    accuracy: bootstrapInterval(hitsOf(unseen), block, job.training.seed),
+    calibration: calibrationOf(unseen),
+    majority: Math.max(...counts) / unseen.count,
+  };
+}
+
+async function* routerOf(
+  engine: Engine,
+  prepared: Prepared,
+  groups: readonly WindowGroup[],
+  done: number,
+  total: number,
+): AsyncGenerator<PredictProgress, RouterGroup[]> {
+  const result: RouterGroup[] = [];
+  let seen = done;
+  for (const { from, to, rows } of groups) {
+    const pass = evaluate(engine, prepared, rows);
+    let pulled = await pass.next();
+    for (; !pulled.done; pulled = await pass.next()) yield { done: seen + pulled.value, total };
+    seen += rows.length;
+    result.push({ windows: rows.length, from, to, load: pulled.value.load });
+  }
+  return result;
+}
+
+async function* evaluated(
+  engine: Engine,
+  prepared: Prepared,
+  rows: Int32Array,
+  total: number,
+): AsyncGenerator<PredictProgress, Evaluation> {
+  const pass = evaluate(engine, prepared, rows);
+  let pulled = await pass.next();
+  for (; !pulled.done; pulled = await pass.next()) yield { done: pulled.value, total };
+  return pulled.value;
+}
+
+/** Frees everything it put on the device. @throws StudioError `too-few-bars`, `bad-value` or `invalid-weights` */
+export async function* predictRun({ run, dataset, tensors, most }: PredictSetup): AsyncGenerator<PredictProgress, Prediction> {
+  const { job, prepared: summary } = run;
+  const known = prepareKnown(dataset, job.data, summary);
+  const rows = known.rows.slice(Math.max(0, known.rows.length - most));
+  const empty = new Int32Array();
+  const prepared: Prepared = {
+    summary,
+    features: known.features,
+    classes: known.classes,
+    returns: known.returns,
+    lastMoves: new Float64Array(),
+    time: known.bars.time,
+    windows: { train: empty, validation: empty, test: rows },
+  };
+  const specs = catalog[job.model].parameters(job.modelConfig, summary.featureNames.length);
+  const values = stackTensors(
+    specs,
+    tensors.filter(({ name }) => !beside.test(name)),
+  );
+  // One window of the base's cache more would be kept for nothing: each window is asked for once.
+  const training = { ...job.training, featureCacheMegabytes: 0 };
+  const engine = createEngine({ ...job, training }, prepared, (spec) => values.get(spec.name) as Float32Array);
+  try {
+    const routed = job.model === 'moe-transformer';
+    const byVolatility = routed ? volatilityGroups(rows, known.volatility) : [];
+    const byHour = routed ? hourGroups(rows, known.bars.time) : [];
+    const groupRows = (groups: readonly WindowGroup[]) => groups.reduce((sum, group) => sum + group.rows.length, 0);
+    const total = rows.length + groupRows(byVolatility) + groupRows(byHour);
+    const { predictions } = yield* evaluated(engine, prepared, rows, total);
+    const router = routed
+      ? {
+          byVolatility: yield* routerOf(engine, prepared, byVolatility, rows.length, total),
+          byHour: yield* routerOf(engine, prepared, byHour, rows.length + groupRows(byVolatility), total),
+        }
+      : null;
+    const sameFile = dataset.summary.id === run.dataset.id;
+    const { train, validation } = summary.parts;
+    const seenUntil = sameFile ? Math.max(train.lastTime, validation.lastTime) : 0;
+    const time = Float64Array.from(rows, (row) => known.bars.time[row] as number);
+    const unseen = selected(predictions, (row) => (time[row] as number) > seenUntil && (predictions.classes[row] as number) >= 0);
+    const pick = (column: Float64Array) => Float64Array.from(rows, (row) => column[row] as number);
+    const { open, high, low, close } = known.bars;
+    return {
+      runId: job.runId,
+      datasetId: dataset.summary.id,
+      datasetName: dataset.summary.name,
+      intervalSeconds: dataset.summary.intervalSeconds,
+      horizon: job.data.horizon,
+      sameFile,
+      seenUntil,
+      time,
+      open: pick(open),
+      high: pick(high),
+      low: pick(low),
+      close: pick(close),
+      probabilities: softmax(predictions.logits),
+      returns: predictions.returns.map((value) => value * summary.labels.returnDeviation),
+      classes: predictions.classes,
+      actualReturns: predictions.actualReturns,
+      score: scoreOf(unseen, run),
+      router,
+    };
+  } finally {
+    engine.dispose();
+    releasePool();
+  }
+}
