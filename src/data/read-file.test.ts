@@ -192,7 +192,7 @@ describe('a large file', () => {
     expect(steps.length).toBeGreaterThan(2);
     expect(steps.at(-1)).toBe(text.length);
     expect(summary.candles.time.length).toBeLessThanOrEqual(1000);
-    expect(summary.candles.barsPerCandle).toBe(50);
+    expect(summary.candles.barsPerCandle).toBe(72);
     expect(Math.max(...summary.candles.high)).toBe(Math.max(...large.high));
     expect(summary.candles.close.at(-1)).toBe(large.close.at(-1));
     expect(summary.head).toHaveLength(10);
