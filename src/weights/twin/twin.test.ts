@@ -86,14 +86,14 @@ describe.skipIf(python === '')('the PyTorch twin', () => {
 
       await expectSameCurve(folder);
     },
-    120_000,
+    400_000,
   );
 
   test('adapters of a frozen base train in it, and mixup draws the same on every process', async () => {
     const { folder } = await twinOf('peft-transformer', { 'peft-transformer.loraRank': 2, 'training.mixup': true });
     expect(await run(folder, ['check.py'])).toContain('same as the studio');
     await expectSameCurve(folder);
-  }, 120_000);
+  }, 400_000);
 
   test('what it trained is opened by the studio again, and goes on from its own state', async () => {
     const { studio, folder, runId } = await twinOf('gru');
@@ -107,5 +107,5 @@ describe.skipIf(python === '')('the PyTorch twin', () => {
     expect(opened.epochs[0]?.metrics['validation/accuracy']).toBeGreaterThanOrEqual(0);
     expect(await run(folder, ['train.py', '--epochs', '1', '--resume', 'out/state.safetensors'])).toMatch(/epoch 3: loss/);
     expect(await run(folder, ['train.py', '--epochs', '1', '--resume', 'optimizer.safetensors'])).toMatch(/epoch 2: loss/);
-  }, 120_000);
+  }, 400_000);
 });
