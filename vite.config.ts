@@ -2,20 +2,7 @@
 import react from '@vitejs/plugin-react';
 import { defineConfig, type Plugin } from 'vite';
 import { offline } from './tools/offline.mjs';
-
-/** tfjs needs WebAssembly, Mantine and lightweight-charts need inline styles; nothing else, and no other origin. */
-const policy = [
-  "default-src 'none'",
-  "script-src 'self' 'wasm-unsafe-eval'",
-  "worker-src 'self' blob:",
-  "style-src 'self' 'unsafe-inline'",
-  "img-src 'self' data: blob:",
-  "font-src 'self' data:",
-  "manifest-src 'self'",
-  "connect-src 'self' blob: data:",
-  "base-uri 'none'",
-  "form-action 'none'",
-].join('; ');
+import { headers, policy } from './tools/policy.mjs';
 
 /** The policy as a tag, for servers that send no header. Only in the build: the development server needs inline scripts. */
 const policyTag: Plugin = {
@@ -32,5 +19,5 @@ export default defineConfig({
   worker: { format: 'es' },
   build: { target: 'es2023', manifest: true, chunkSizeWarningLimit: 2000 },
   // A worker obeys the header of its own script, not the page's tag.
-  preview: { headers: { 'Content-Security-Policy': policy } },
+  preview: { headers },
 });
