@@ -14,6 +14,7 @@ import { calibrationOf, hitsOf, type Predictions, scorePredictions } from './met
 import type { Prediction, RouterGroup } from './prediction.ts';
 import { hourGroups, volatilityGroups, type WindowGroup } from './router-groups.ts';
 import type { RunSummary } from './run.ts';
+import { weightsOf } from './stored-tensors.ts';
 
 export interface PredictSetup {
   readonly run: RunSummary;
@@ -28,9 +29,6 @@ export interface PredictProgress {
   readonly done: number;
   readonly total: number;
 }
-
-/** Tensors stored with a run that are no weights. */
-const beside = /^(example|trace)\./;
 
 function softmax(logits: Float32Array): Float32Array {
   const probabilities = new Float32Array(logits.length);
@@ -117,10 +115,7 @@ export async function* predictRun({ run, dataset, tensors, most }: PredictSetup)
     windows: { train: empty, validation: empty, test: rows },
   };
   const specs = catalog[job.model].parameters(job.modelConfig, summary.featureNames.length);
-  const values = stackTensors(
-    specs,
-    tensors.filter(({ name }) => !beside.test(name)),
-  );
+  const values = stackTensors(specs, weightsOf(tensors));
   // One window of the base's cache more would be kept for nothing: each window is asked for once.
   const training = { ...job.training, featureCacheMegabytes: 0 };
   const engine = createEngine({ ...job, training }, prepared, (spec) => values.get(spec.name) as Float32Array);

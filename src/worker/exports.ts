@@ -44,7 +44,10 @@ export async function exportFile(source: ExportSource, kind: ExportKind, runId: 
       return weightFile(kind, run(), tensors);
     }
     case 'examples': {
-      const tensors = tensorsOf(await source.store.weights(run().job.runId), 'example');
+      // The bars behind them are for the PyTorch twin; this file is windows and answers.
+      const tensors = tensorsOf(await source.store.weights(run().job.runId), 'example').filter(
+        ({ name }) => !name.startsWith('example.bar'),
+      );
       return binary(`example_${run().job.model}.safetensors`, packSafetensors(tensors, exportMetadata(run())));
     }
     case 'trace': {
