@@ -1,4 +1,4 @@
-/** The five models on WebGPU against PyTorch: outputs, loss and the gradient of every trainable parameter, at odd shapes. */
+/** The five models, and PEFT under LoRA, on WebGPU against PyTorch: outputs, loss and the gradient of every trainable parameter, at odd shapes. */
 import * as tf from '@tensorflow/tfjs';
 import { afterEach, beforeAll, describe, expect, test } from 'vitest';
 import { type Backend, bringUpBackend } from '../kernels/device/backend.ts';
@@ -12,6 +12,7 @@ import gru from './fixtures/gru.safetensors?url';
 import lstm from './fixtures/lstm.safetensors?url';
 import moeTransformer from './fixtures/moe-transformer.safetensors?url';
 import peftTransformer from './fixtures/peft-transformer.safetensors?url';
+import peftLora from './fixtures/peft-transformer-lora.safetensors?url';
 import transformer from './fixtures/transformer.safetensors?url';
 import type { ModelConfig } from './model-spec.ts';
 import { stackTensors } from './state-dict.ts';
@@ -109,7 +110,7 @@ async function errorsOf(fixture: Fixture<Description>, index: number): Promise<M
   return errors;
 }
 
-describe.for(Object.entries(urls))('%s', ([_id, url]) => {
+describe.for([...Object.entries(urls), ['peft-transformer with LoRA', peftLora] as const])('%s', ([_id, url]) => {
   test.for([0, 1])('has the outputs, losses and gradients of PyTorch (case %i)', async (index, { annotate }) => {
     const fixture = await readFixture<Description>(url);
     const errors = await errorsOf(fixture, index);

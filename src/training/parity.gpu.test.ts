@@ -1,4 +1,4 @@
-/** The training step on WebGPU against PyTorch: the loss, and 50 consecutive steps of each of the five models. */
+/** The training step on WebGPU against PyTorch: the loss, and 50 consecutive steps of each of the five models, and of PEFT under LoRA. */
 import * as tf from '@tensorflow/tfjs';
 import { afterEach, beforeAll, expect, test } from 'vitest';
 import { type Backend, bringUpBackend } from '../kernels/device/backend.ts';
@@ -11,6 +11,7 @@ import gru from '../models/fixtures/gru.safetensors?url';
 import lstm from '../models/fixtures/lstm.safetensors?url';
 import moeTransformer from '../models/fixtures/moe-transformer.safetensors?url';
 import peftTransformer from '../models/fixtures/peft-transformer.safetensors?url';
+import peftLora from '../models/fixtures/peft-transformer-lora.safetensors?url';
 import transformer from '../models/fixtures/transformer.safetensors?url';
 import type { ModelConfig } from '../models/model-spec.ts';
 import { stackTensors } from '../models/state-dict.ts';
@@ -199,7 +200,7 @@ function determined(name: string, values: ArrayLike<number>): number[] {
   return name.endsWith('in_proj_bias') ? [...all.slice(0, third), ...all.slice(2 * third)] : all;
 }
 
-test.for([lstm, gru, transformer, peftTransformer, moeTransformer])(
+test.for([lstm, gru, transformer, peftTransformer, peftLora, moeTransformer])(
   '50 steps have the losses of PyTorch: %s',
   async (url, { annotate }) => {
     const fixture = await readFixture<ModelDescription>(url);
