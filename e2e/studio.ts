@@ -21,7 +21,11 @@ export async function openStudio(page: Page, { language = 'en', model = 'gru', s
   await expect(page.getByTestId('drop-zone')).toBeVisible();
 }
 
-export async function goTo(page: Page, place: 'data' | 'model' | 'train' | 'compare', language: Language = 'en'): Promise<void> {
+export async function goTo(
+  page: Page,
+  place: 'data' | 'model' | 'train' | 'compare' | 'predict',
+  language: Language = 'en',
+): Promise<void> {
   await page.getByRole('navigation').getByRole('link', { name: texts[language].app[place] }).click();
 }
 
