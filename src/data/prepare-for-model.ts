@@ -1,6 +1,6 @@
 /** A data set as a trained model wants it: its features in its order, scaled by its scaler, in windows of its length up to the newest bar. */
 import { StudioError } from '../lib/errors.ts';
-import { barsFrom } from './bars.ts';
+import { type Bars, barsFrom } from './bars.ts';
 import type { Dataset } from './dataset.ts';
 import { volatility as volatilityOf } from './features/indicators.ts';
 import { type FeatureName, featureTable, warmUpBars } from './features/table.ts';
@@ -25,9 +25,10 @@ export interface PreparedForModel {
   /** Row (in 0…N−1) of each window's last bar, oldest first; windows across long gaps are left out where the model's gap policy says so. */
   readonly windows: Int32Array;
   readonly acrossGap: number;
-  /** Time in ms and close of each row. `[N]` */
-  readonly time: Float64Array;
-  readonly close: Float64Array;
+  /** Bars after the warm-up. */
+  readonly bars: Bars;
+  /** volatility20 of each row, log return. `[N]` */
+  readonly volatility: Float64Array;
   /** Class of each row, −1 where the future is not known. `[N]` */
   readonly classes: Int8Array;
   /** Log return over the horizon, NaN where the future is not known. `[N]` */
@@ -53,7 +54,7 @@ export function prepareForModel(dataset: Dataset, model: ModelData): PreparedFor
   const all = Int32Array.from({ length: count - sequenceLength + 1 }, (_, i) => i + sequenceLength - 1);
   const windows = gaps ? all.filter((row) => gaps[row] === gaps[row - sequenceLength + 1]) : all;
   const features = buildFeatures(dataset, model, count);
-  return { features, windows, acrossGap: all.length - windows.length, time: usable.time, close: usable.close, classes, returns };
+  return { features, windows, acrossGap: all.length - windows.length, bars: usable, volatility, classes, returns };
 }
 
 function buildFeatures({ bars }: Dataset, { featureNames, scaler }: ModelData, count: number): Float32Array {

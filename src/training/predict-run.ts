@@ -1,14 +1,16 @@
 /** Predictions of a finished run's weights on bars: as an async generator of progress, so that messages get through in between. */
 
 import type { Dataset } from '../data/dataset.ts';
-import { prepareKnown } from '../data/prepare-known.ts';
+import { prepareForModel } from '../data/prepare-for-model.ts';
 import type { Prepared } from '../data/prepared.ts';
 import { releasePool } from '../kernels/launch/backend-access.ts';
+import { probabilitiesOf } from '../lib/class-probabilities.ts';
 import { catalog } from '../models/catalog.ts';
 import type { NamedTensor } from '../models/named-tensor.ts';
 import { stackTensors } from '../models/state-dict.ts';
 import { createEngine, type Engine } from './engine.ts';
 import { type Evaluation, evaluate } from './evaluate.ts';
+import { type DeviceGrant, fitToDevice } from './fit-to-device.ts';
 import { blockLengthFor, bootstrapInterval } from './interval.ts';
 import { calibrationOf, hitsOf, type Predictions, scorePredictions } from './metrics.ts';
 import type { Prediction, RouterGroup } from './prediction.ts';
@@ -23,22 +25,15 @@ export interface PredictSetup {
   readonly tensors: readonly NamedTensor[];
   /** The newest rows only, at most so many. */
   readonly most: number;
+  /** What this device binds, which may be less than the run's own did. */
+  readonly grant: DeviceGrant;
+  /** @throws where the device reported an error since the last call */
+  readonly checkErrors: () => void;
 }
 
 export interface PredictProgress {
   readonly done: number;
   readonly total: number;
-}
-
-function softmax(logits: Float32Array): Float32Array {
-  const probabilities = new Float32Array(logits.length);
-  for (let row = 0; row < logits.length; row += 3) {
-    const largest = Math.max(logits[row] as number, logits[row + 1] as number, logits[row + 2] as number);
-    const terms = [0, 1, 2].map((c) => Math.exp((logits[row + c] as number) - largest));
-    const sum = terms.reduce((total, term) => total + term, 0);
-    for (let c = 0; c < 3; c++) probabilities[row + c] = (terms[c] as number) / sum;
-  }
-  return probabilities;
 }
 
 /** The rows of the predictions for which `keep` holds. */
@@ -100,10 +95,18 @@ async function* evaluated(
 }
 
 /** Frees everything it put on the device. @throws StudioError `too-few-bars`, `bad-value` or `invalid-weights` */
-export async function* predictRun({ run, dataset, tensors, most }: PredictSetup): AsyncGenerator<PredictProgress, Prediction> {
+export async function* predictRun({
+  run,
+  dataset,
+  tensors,
+  most,
+  grant,
+  checkErrors,
+}: PredictSetup): AsyncGenerator<PredictProgress, Prediction> {
   const { job, prepared: summary } = run;
-  const known = prepareKnown(dataset, job.data, summary);
-  const rows = known.rows.slice(Math.max(0, known.rows.length - most));
+  const { featureNames, scaler, labels } = summary;
+  const known = prepareForModel(dataset, { featureNames, scaler, labels, sequenceLength: summary.sequenceLength.value, config: job.data });
+  const rows = known.windows.slice(Math.max(0, known.windows.length - most));
   const empty = new Int32Array();
   const prepared: Prepared = {
     summary,
@@ -117,8 +120,9 @@ export async function* predictRun({ run, dataset, tensors, most }: PredictSetup)
   const specs = catalog[job.model].parameters(job.modelConfig, summary.featureNames.length);
   const values = stackTensors(specs, weightsOf(tensors));
   // One window of the base's cache more would be kept for nothing: each window is asked for once.
-  const training = { ...job.training, featureCacheMegabytes: 0 };
-  const engine = createEngine({ ...job, training }, prepared, (spec) => values.get(spec.name) as Float32Array);
+  const size = { time: summary.sequenceLength.value, featureCount: featureNames.length, bars: known.bars.time.length };
+  const fitted = fitToDevice({ ...job, training: { ...job.training, featureCacheMegabytes: 0 } }, size, grant);
+  const engine = createEngine(fitted, prepared, (spec) => values.get(spec.name) as Float32Array);
   try {
     const routed = job.model === 'moe-transformer';
     const byVolatility = routed ? volatilityGroups(rows, known.volatility) : [];
@@ -132,9 +136,9 @@ export async function* predictRun({ run, dataset, tensors, most }: PredictSetup)
           byHour: yield* routerOf(engine, prepared, byHour, rows.length + groupRows(byVolatility), total),
         }
       : null;
-    const sameFile = dataset.summary.id === run.dataset.id;
+    checkErrors();
     const { train, validation } = summary.parts;
-    const seenUntil = sameFile ? Math.max(train.lastTime, validation.lastTime) : 0;
+    const seenUntil = Math.max(train.lastTime, validation.lastTime);
     const time = Float64Array.from(rows, (row) => known.bars.time[row] as number);
     const unseen = selected(predictions, (row) => (time[row] as number) > seenUntil && (predictions.classes[row] as number) >= 0);
     const pick = (column: Float64Array) => Float64Array.from(rows, (row) => column[row] as number);
@@ -145,14 +149,13 @@ export async function* predictRun({ run, dataset, tensors, most }: PredictSetup)
       datasetName: dataset.summary.name,
       intervalSeconds: dataset.summary.intervalSeconds,
       horizon: job.data.horizon,
-      sameFile,
       seenUntil,
       time,
       open: pick(open),
       high: pick(high),
       low: pick(low),
       close: pick(close),
-      probabilities: softmax(predictions.logits),
+      probabilities: probabilitiesOf(predictions.logits),
       returns: predictions.returns.map((value) => value * summary.labels.returnDeviation),
       classes: predictions.classes,
       actualReturns: predictions.actualReturns,

@@ -1,6 +1,7 @@
 /** A trained model on bars it need not have seen: probabilities and returns of every window, by the same engine and the same pass as the test part. */
 import type { PreparedForModel } from '../data/prepare-for-model.ts';
 import { releasePool } from '../kernels/launch/backend-access.ts';
+import { probabilitiesOf } from '../lib/class-probabilities.ts';
 import type { ParameterSpec } from '../models/parameter.ts';
 import { createEngine } from './engine.ts';
 import { answer } from './evaluate.ts';
@@ -22,20 +23,6 @@ export interface Predicted {
   readonly probabilities: Float32Array;
   /** In standard deviations of the training returns. `[windows]` */
   readonly returns: Float32Array;
-}
-
-/** Softmax over rows of three. */
-export function probabilitiesOf(logits: Float32Array): Float32Array {
-  const probabilities = new Float32Array(logits.length);
-  for (let row = 0; row < logits.length; row += 3) {
-    const top = Math.max(logits[row] as number, logits[row + 1] as number, logits[row + 2] as number);
-    const shares = [0, 1, 2].map((c) => Math.exp((logits[row + c] as number) - top));
-    const sum = shares.reduce((total, share) => total + share, 0);
-    shares.forEach((share, c) => {
-      probabilities[row + c] = share / sum;
-    });
-  }
-  return probabilities;
 }
 
 const none = new Int32Array();

@@ -1,4 +1,5 @@
 /** What a trained model says about bars, as the page sees it. Plain data, page-safe. */
+import { likeliest } from '../lib/class-probabilities.ts';
 import type { Calibration, Confusion, Metrics, Score } from './run.ts';
 
 /** How the router of a mixture of experts spreads the windows of one group: load of each expert as a ratio to the ideal. */
@@ -18,9 +19,7 @@ export interface Prediction {
   readonly intervalSeconds: number;
   /** Bars that a prediction looks ahead. */
   readonly horizon: number;
-  /** The rows were read from the very file that the model was trained on. */
-  readonly sameFile: boolean;
-  /** Rows up to here (ms) were seen in training or chose the best epoch; 0 on another file. */
+  /** Bars up to here (ms) are from the time that training saw or chose the best epoch by, in whatever file they are. */
   readonly seenUntil: number;
   /** Opening time of the bar, ms. */
   readonly time: Float64Array;
@@ -51,8 +50,5 @@ export interface Prediction {
 }
 
 /** The predicted class of a row. */
-export function predictedAt(prediction: Pick<Prediction, 'probabilities'>, row: number): 0 | 1 | 2 {
-  const [down, flat, up] = [0, 1, 2].map((c) => prediction.probabilities[row * 3 + c] as number) as [number, number, number];
-  if (up > down && up > flat) return 2;
-  return flat > down ? 1 : 0;
-}
+export const predictedAt = ({ probabilities }: Pick<Prediction, 'probabilities'>, row: number): 0 | 1 | 2 =>
+  likeliest(probabilities, 3 * row);

@@ -15,7 +15,6 @@ export function toyPrediction(prices: readonly number[], predicted: readonly num
     datasetName: 'bars.csv',
     intervalSeconds: 60,
     horizon: 1,
-    sameFile: false,
     seenUntil: 0,
     time: Float64Array.from(prices, (_, row) => (row + 1) * 60_000),
     open,

@@ -1,6 +1,7 @@
 import papa from 'papaparse';
 import { expect, test } from 'vitest';
-import { likeliest, predictedWindowsCsv } from './predicted-windows-csv.ts';
+import { likeliest } from '../lib/class-probabilities.ts';
+import { predictedWindowsCsv } from './predicted-windows-csv.ts';
 
 const minute = Date.UTC(2025, 0, 6, 9, 30);
 

@@ -1,4 +1,5 @@
 /** `predictions.csv`: what a model says of each window, and what came of it where that is known. */
+import { likeliest } from '../lib/class-probabilities.ts';
 import { csvText } from './csv-text.ts';
 import { classNames, isoTime } from './run-facts.ts';
 
@@ -19,12 +20,6 @@ export interface PredictedWindows {
 
 const basisPoints = 10_000;
 const rounded = (value: number | undefined, digits: number): number => Number((value ?? Number.NaN).toFixed(digits));
-
-/** The likeliest class; the lower index wins a tie. @param first place of the row's first value */
-export function likeliest(probabilities: ArrayLike<number>, first: number): 0 | 1 | 2 {
-  const [down, flat, up] = [0, 1, 2].map((c) => probabilities[first + c] as number) as [number, number, number];
-  return down >= flat && down >= up ? 0 : flat >= up ? 1 : 2;
-}
 
 const header = [
   ...['time', 'close', 'probability_down', 'probability_flat', 'probability_up', 'predicted_class', 'predicted_return_bp'],

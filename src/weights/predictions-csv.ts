@@ -1,17 +1,9 @@
 /** `predictions.csv`: what a run answered to each test window, and what happened. */
+import { likeliest, probabilitiesOf } from '../lib/class-probabilities.ts';
 import { joinFloats } from '../lib/float-pair.ts';
 import type { NamedTensor } from '../models/named-tensor.ts';
 import { csvText } from './csv-text.ts';
 import { classNames, isoTime } from './run-facts.ts';
-
-/** Softmax of three logits. */
-function probabilities(logits: ArrayLike<number>, row: number): [number, number, number] {
-  const z = [0, 1, 2].map((c) => logits[row * 3 + c] ?? Number.NaN) as [number, number, number];
-  const top = Math.max(...z);
-  const e = z.map((value) => Math.exp(value - top)) as [number, number, number];
-  const sum = e[0] + e[1] + e[2];
-  return [e[0] / sum, e[1] / sum, e[2] / sum];
-}
 
 /**
  * Columns: time (of the window's last bar, UTC as written), probabilityDown, -Flat, -Up, predictedClass, predictedReturnBp,
@@ -33,13 +25,12 @@ export function predictionsCsv(tensors: readonly NamedTensor[]): string {
     'actualReturnBp',
   ];
   const round = (value: number | undefined): number => Number((value ?? Number.NaN).toPrecision(7));
+  const shares = probabilitiesOf(logits);
   const rows = Array.from(times, (time, row) => {
-    const shares = probabilities(logits, row);
-    const predicted = shares.indexOf(Math.max(...shares));
     return [
       isoTime(time),
-      ...shares.map(round),
-      classNames[predicted as 0 | 1 | 2],
+      ...[0, 1, 2].map((c) => round(shares[3 * row + c])),
+      classNames[likeliest(shares, 3 * row)],
       round(returns[row]),
       classNames[classes[row] as 0 | 1 | 2],
       round(actual[row]),

@@ -1,10 +1,11 @@
 /** A prediction from files to a table: reads the weights, prepares the loaded bars as the model wants them, runs it, and writes `predictions.csv`. */
 import type { Dataset } from '../data/dataset.ts';
 import { prepareForModel } from '../data/prepare-for-model.ts';
+import { likeliest } from '../lib/class-probabilities.ts';
 import { fitToDevice } from '../training/fit-to-device.ts';
 import { predict } from '../training/predict.ts';
 import type { Certificate } from '../training/run.ts';
-import { likeliest, type PredictedWindows, predictedWindowsCsv } from '../weights/predicted-windows-csv.ts';
+import { type PredictedWindows, predictedWindowsCsv } from '../weights/predicted-windows-csv.ts';
 import { readSafetensors } from '../weights/safetensors.ts';
 import { readModelFile, type TrainedModel } from './model-file.ts';
 import type { PredictionSummary } from './protocol.ts';
@@ -34,7 +35,8 @@ export async function* predictDataset(setup: PredictionSetup): AsyncGenerator<{ 
   const { dataset, backend, certificate, maxBindingBytes, checkErrors } = setup;
   const { job, data, values, learned } = await readModel(setup);
   const prepared = prepareForModel(dataset, data);
-  const { windows, time, close, classes } = prepared;
+  const { windows, classes } = prepared;
+  const { time, close } = prepared.bars;
   const size = { time: data.sequenceLength, featureCount: data.featureNames.length, bars: time.length };
   const fitted = fitToDevice(job, size, { maxBindingBytes, fused: backend === 'webgpu' && certificate.kernels === 'fused' });
   const { featureNames, sequenceLength } = data;

@@ -47,7 +47,7 @@ export class Session {
   private readonly runs = new Map<string, RunSummary>();
   readonly desk: DataDesk;
   private baseFile: BaseSource | null = null;
-  private predicting: AbortController | null = null;
+  private workingAside: AbortController | null = null;
   private readonly gate = createGate();
   private readonly queue: Job[] = [];
   private active: {
@@ -88,7 +88,7 @@ export class Session {
 
   /** Appends the jobs; starts working unless a queue is already under way. */
   async start({ jobs }: CommandOf<'start'>): Promise<void> {
-    if (this.predicting) throw new StudioError('busy');
+    if (this.workingAside) throw new StudioError('busy');
     const parsed = jobs.map(parseJob);
     const idle = this.queue.length === 0 && this.active === null;
     this.queue.push(...parsed);
@@ -228,34 +228,39 @@ export class Session {
     this.post({ type: 'exported', kind, runId, ...file }, [file.bytes]);
   }
 
-  /** @throws StudioError `busy` while something else has the device, `no-data` before a file was read */
-  async applyWeights({ weights, base }: CommandOf<'applyWeights'>): Promise<void> {
-    if (this.active || this.predicting) throw new StudioError('busy');
-    const { dataset } = this.desk.inUse();
-    const predicting = new AbortController();
-    this.predicting = predicting;
+  /** Gives the device to work that is no training. @throws StudioError `busy` while something else has it */
+  private async aside(
+    work: (access: EngineAccess & { readonly certificate: Certificate }, signal: AbortSignal) => Promise<void>,
+  ): Promise<void> {
+    if (this.active || this.workingAside) throw new StudioError('busy');
+    this.workingAside = new AbortController();
+    const { signal } = this.workingAside;
     try {
       const certificate = await this.engine().certify();
-      const setup = { weights, base, dataset, ...this.engine(), certificate };
-      await applyTo(setup, predicting.signal, this.post);
+      await work({ ...this.engine(), certificate }, signal);
     } finally {
-      this.predicting = null;
+      this.workingAside = null;
     }
   }
 
+  /** @throws StudioError `busy`, or `no-data` before a file was read */
+  async applyWeights({ weights, base }: CommandOf<'applyWeights'>): Promise<void> {
+    const { dataset } = this.desk.inUse();
+    await this.aside((access, signal) => applyTo({ weights, base, dataset, ...access }, signal, this.post));
+  }
+
   cancelApplying(): void {
-    this.predicting?.abort();
+    this.workingAside?.abort();
   }
 
   async measure({ jobs }: CommandOf<'measure'>): Promise<void> {
-    const certificate = await this.engine().certify();
     const prepared = (job: Job): Prepared => this.desk.prepared(job.data, job.preset);
-    await measureJobs(jobs, { ...this.engine(), certificate, prepared, post: this.post });
+    await this.aside((access) => measureJobs(jobs, { ...access, prepared, post: this.post }));
   }
 
   async predict(command: CommandOf<'predict'>): Promise<void> {
-    await this.engine().certify();
-    await predictInto({ runs: this.runs, store: this.store, dataset: this.desk.dataset, post: this.post }, command);
+    const known = { runs: this.runs, store: this.store, dataset: this.desk.dataset, post: this.post };
+    await this.aside((access) => predictInto({ ...known, ...access }, command));
   }
 
   /** @throws StudioError `unknown-run` */

@@ -10,7 +10,9 @@ export function PredictionScore({ prediction }: { readonly prediction: Predictio
   const { t } = useTranslation(['prediction', 'runs', 'charts']);
   const format = useFormat();
   const { score } = prediction;
-  const seen = prediction.sameFile && <Text size="sm">{t('prediction:seen', { until: format.time(prediction.seenUntil) })}</Text>;
+  const seen = (prediction.time[0] ?? Number.POSITIVE_INFINITY) <= prediction.seenUntil && (
+    <Text size="sm">{t('prediction:seen', { until: format.time(prediction.seenUntil) })}</Text>
+  );
   if (!score)
     return (
       <>

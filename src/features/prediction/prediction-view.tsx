@@ -1,8 +1,9 @@
 /** The place where a trained model is used: which run, on which bars, and what came out. */
-import { Button, FileButton, Group, NativeSelect, NumberInput, Paper, Progress, SegmentedControl, Stack, Text } from '@mantine/core';
+import { Button, FileButton, Group, NativeSelect, NumberInput, Progress, SegmentedControl, Stack, Text } from '@mantine/core';
 import { IconChartCandle, IconDownload, IconFolderOpen } from '@tabler/icons-react';
 import { useMemo, useState } from 'react';
 import { useTranslation } from 'react-i18next';
+import { EmptyPlace } from '../../components/empty-place.tsx';
 import { FailureAlert } from '../../components/failure-alert/failure-alert.tsx';
 import { Panel } from '../../components/panel/panel.tsx';
 import { useRunMarks } from '../../components/run-marks/use-run-marks.ts';
@@ -174,15 +175,7 @@ export function PredictionView() {
   const runs = useUsableRuns();
   const prediction = useStudio((state) => state.prediction);
   const failure = useStudio((state) => state.failures.predict);
-  if (runs.length === 0)
-    return (
-      <Paper withBorder bg="var(--studio-surface)" p="xl" ta="center" data-testid="predict-empty">
-        <Text fw={600}>{t('empty')}</Text>
-        <Text size="sm" c="dimmed">
-          {t('emptyHint')}
-        </Text>
-      </Paper>
-    );
+  if (runs.length === 0) return <EmptyPlace title={t('empty')} hint={t('emptyHint')} testId="predict-empty" />;
   return (
     <Stack gap="sm">
       {failure && <FailureAlert failure={failure} onClose={() => dismissFailure('predict')} testId="failure-predict" />}

@@ -1,8 +1,9 @@
 /** The place where runs are compared: scores beside baselines, curves over each other, and what differs. */
-import { Paper, Stack, Text, TextInput } from '@mantine/core';
+import { Stack, Text, TextInput } from '@mantine/core';
 import { IconSearch } from '@tabler/icons-react';
 import { type ReactNode, useMemo, useState } from 'react';
 import { useTranslation } from 'react-i18next';
+import { EmptyPlace } from '../../components/empty-place.tsx';
 import { Panel } from '../../components/panel/panel.tsx';
 import { useThrottledSelector } from '../../components/use-throttled-selector.ts';
 import { useText } from '../../i18n/use-text.ts';
@@ -64,15 +65,7 @@ export function RunsView({ downloads, allDownloads }: Props) {
   const text = useText();
   const filtered = useMemo(() => runs.filter((run) => matchesFilter(run, text(catalog[run.job.model].name), filter)), [runs, filter, text]);
   const baseline = runs.find((run) => run.job.runId === baselineId) ?? null;
-  if (runs.length === 0)
-    return (
-      <Paper withBorder bg="var(--studio-surface)" p="xl" ta="center" data-testid="runs-empty">
-        <Text fw={600}>{t('empty')}</Text>
-        <Text size="sm" c="dimmed">
-          {t('emptyHint')}
-        </Text>
-      </Paper>
-    );
+  if (runs.length === 0) return <EmptyPlace title={t('empty')} hint={t('emptyHint')} testId="runs-empty" />;
   return (
     <Stack gap="sm">
       <Panel title={t('title')} actions={allDownloads}>

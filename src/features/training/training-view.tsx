@@ -3,6 +3,7 @@ import { Grid, Group, Paper, Stack, Text, Title } from '@mantine/core';
 import { type ReactNode, useMemo, useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import { ControlBadge } from '../../components/control-badge/control-badge.tsx';
+import { EmptyPlace } from '../../components/empty-place.tsx';
 import { FailureAlert } from '../../components/failure-alert/failure-alert.tsx';
 import { Panel } from '../../components/panel/panel.tsx';
 import { RunProof } from '../../components/run-details/run-proof.tsx';
@@ -129,12 +130,7 @@ export function TrainingView({ charts, downloads }: Props) {
     return (
       <>
         {alert}
-        <Paper withBorder bg="var(--studio-surface)" p="xl" ta="center" data-testid="training-empty">
-          <Text fw={600}>{t('idle')}</Text>
-          <Text size="sm" c="dimmed">
-            {t('idleHint')}
-          </Text>
-        </Paper>
+        <EmptyPlace title={t('idle')} hint={t('idleHint')} testId="training-empty" />
       </>
     );
   return (

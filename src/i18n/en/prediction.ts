@@ -18,7 +18,7 @@ export const prediction = {
   csv: 'Predictions CSV',
   counted_one: '{{windows}} bar of {{name}}, {{from}}',
   counted_other: '{{windows}} bars of {{name}}, {{from}} to {{to}}',
-  seen: 'This is the file that the model was trained on. Bars up to {{until}} were seen in training or chose the best epoch: they are drawn, but neither scored nor traded.',
+  seen: 'Training saw the time up to {{until}}, or chose the best epoch by it. Bars from then are drawn, but neither scored nor traded.',
   unscored: 'No unseen bar has a known future, so there is no score.',
   accuracy: 'Accuracy, 95 % interval',
   majority: 'A constant guess reaches',

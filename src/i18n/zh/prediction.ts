@@ -20,7 +20,7 @@ export const prediction: Translated<typeof english> = {
   result: '预测结果',
   csv: '预测 CSV',
   counted_other: '{{name}} 的 {{windows}} 根 K 线，{{from}} 至 {{to}}',
-  seen: '这正是模型训练所用的文件。{{until}} 之前的 K 线在训练中见过，或用于挑选最佳轮次：图中仍画出，但不计分，也不参与回测。',
+  seen: '{{until}} 之前的时段在训练中见过，或用于挑选最佳轮次：这段时间的 K 线图中仍画出，但不计分，也不参与回测。',
   unscored: '没有既未见过、未来又已知的 K 线，因此没有成绩。',
   accuracy: '准确率，95% 区间',
   majority: '固定猜测可达',

@@ -7,6 +7,8 @@ const most = (length: number) => z.maxLength(length);
 const text = z.string().check(most(2000));
 const name = z.string().check(most(200));
 const finite = z.number();
+/** Milliseconds since 1970, within what a date can be. */
+const moment = z.number().check(z.minimum(-8.64e15), z.maximum(8.64e15));
 const count = z.int().check(z.minimum(0));
 /** What was not finite was written as null. */
 const number = z.pipe(
@@ -37,7 +39,7 @@ const job = z.object({
   training: values,
 });
 
-const part = z.object({ windows: count, firstTime: finite, lastTime: finite, classes: triple(count) });
+const part = z.object({ windows: count, firstTime: moment, lastTime: moment, classes: triple(count) });
 const prepared = z.object({
   datasetId: name,
   featureNames: list(name, 256).check(z.minLength(1)),
@@ -82,7 +84,7 @@ const certificate = z.object({
   adapter: text,
   backend: name,
   kernels: name,
-  at: finite,
+  at: moment,
   tolerance: finite,
   checks: list(z.object({ operation: name, outputError: number, gradientError: number, passed: z.boolean() }), 200),
   passed: z.boolean(),
@@ -133,7 +135,7 @@ const epoch = z.object({
   expertLoad: z.optional(list(number, 1024)),
   calibration: z.optional(calibration),
   elapsedMs: finite,
-  endedAt: z.optional(finite),
+  endedAt: z.optional(moment),
 });
 
 const runSchema = z.object({
@@ -149,7 +151,7 @@ const runSchema = z.object({
   adapter: text,
   backend: name,
   kernels: z.optional(name),
-  startedAt: finite,
+  startedAt: moment,
   elapsedMs: finite,
   epochs: list(epoch, 100_000),
   bestEpoch: count,

@@ -1,11 +1,11 @@
 import { spawn } from 'node:child_process';
 import { once } from 'node:events';
-import { mkdtempSync, readFileSync, writeFileSync } from 'node:fs';
+import { mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { type AddressInfo, createServer } from 'node:net';
 import os from 'node:os';
 import path from 'node:path';
 import { unzipSync } from 'fflate';
-import { describe, expect, test } from 'vitest';
+import { afterAll, describe, expect, test } from 'vitest';
 import { findTorchPython } from '../../../tools/torch/python.mjs';
 import { type ModelId, modelIds } from '../../models/catalog.ts';
 import type { Settings } from '../../training/settings.ts';
@@ -13,6 +13,10 @@ import { barsText, studioInNode, tinySettings } from '../../worker/testing/studi
 
 const python = findTorchPython() ?? '';
 const text = barsText(1000, 3);
+const folders: string[] = [];
+afterAll(() => {
+  for (const folder of folders) rmSync(folder, { recursive: true, force: true });
+});
 
 const environment = { OMP_NUM_THREADS: '1', PYTHONDONTWRITEBYTECODE: '1' };
 
@@ -59,6 +63,7 @@ async function twinOf(model: ModelId, overrides: Settings['overrides'] = {}) {
   await studio.train(settings);
   const { runId } = studio.last('finished').run.job;
   const folder = mkdtempSync(path.join(os.tmpdir(), 'twin-'));
+  folders.push(folder);
   for (const [name, bytes] of Object.entries(unzipSync(new Uint8Array(await studio.export('twin', runId)))))
     writeFileSync(path.join(folder, path.basename(name)), bytes);
   return { studio, runId, folder };
@@ -86,14 +91,14 @@ describe.skipIf(python === '')('the PyTorch twin', () => {
 
       await expectSameCurve(folder);
     },
-    400_000,
+    120_000,
   );
 
   test('adapters of a frozen base train in it, and mixup draws the same on every process', async () => {
     const { folder } = await twinOf('peft-transformer', { 'peft-transformer.loraRank': 2, 'training.mixup': true });
     expect(await run(folder, ['check.py'])).toContain('same as the studio');
     await expectSameCurve(folder);
-  }, 400_000);
+  }, 120_000);
 
   test('what it trained is opened by the studio again, and goes on from its own state', async () => {
     const { studio, folder, runId } = await twinOf('gru');
@@ -107,5 +112,5 @@ describe.skipIf(python === '')('the PyTorch twin', () => {
     expect(opened.epochs[0]?.metrics['validation/accuracy']).toBeGreaterThanOrEqual(0);
     expect(await run(folder, ['train.py', '--epochs', '1', '--resume', 'out/state.safetensors'])).toMatch(/epoch 3: loss/);
     expect(await run(folder, ['train.py', '--epochs', '1', '--resume', 'optimizer.safetensors'])).toMatch(/epoch 2: loss/);
-  }, 400_000);
+  }, 120_000);
 });
