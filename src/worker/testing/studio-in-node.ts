@@ -3,8 +3,9 @@ import * as tf from '@tensorflow/tfjs';
 import { makeBars } from '../../data/testing/synthetic-bars.ts';
 import type { ModelId } from '../../models/catalog.ts';
 import { initialSettings, jobsOf, type Settings } from '../../training/settings.ts';
+import type { EngineAccess } from '../engine-access.ts';
 import type { Event, ExportKind } from '../protocol.ts';
-import { type EngineAccess, Session } from '../session.ts';
+import { Session } from '../session.ts';
 
 type EventOf<T extends Event['type']> = Extract<Event, { type: T }>;
 
@@ -72,7 +73,7 @@ export async function studioInNode(): Promise<StudioInNode> {
     load: async (text, settings) => {
       await session.desk.load({ type: 'load', file: new File([text], 'bars.csv') });
       const [job] = jobsOf(settings, settings.models, (model) => model);
-      if (job) await session.desk.prepare({ type: 'prepare', data: job.data, preset: settings.preset }, () => session.busy());
+      if (job) await session.desk.prepare({ type: 'prepare', data: job.data, preset: settings.preset }, () => session.training.busy());
     },
     train: async (settings) => {
       const from = events.length;
