@@ -14,6 +14,10 @@ export interface Keeper {
   observe(event: RunEvent): void;
   /** Between two pulls: keeps a checkpoint where one is due. Calls follow one another, never side by side. */
   visit(): Promise<void>;
+  /** A checkpoint for somebody else than the store, at the next visit; null where there is none. */
+  take(): Promise<RunCheckpoint | null>;
+  /** No visit follows. */
+  close(): void;
 }
 
 /**
@@ -23,14 +27,17 @@ export interface Keeper {
 export function createKeeper(elapsedMs: () => number, keep: (kept: RunCheckpoint) => Promise<void>): Keeper {
   let capture: Capture | null = null;
   let wanted = false;
+  let closed = false;
+  const asked: ((kept: RunCheckpoint | null) => void)[] = [];
   let keptAt = elapsedMs();
   let last: Promise<void> = Promise.resolve();
 
   const keepIfDue = async (): Promise<void> => {
-    if (!capture || !(wanted || elapsedMs() - keptAt >= keepingIntervalMs)) return;
+    if (!capture || !(wanted || asked.length > 0 || elapsedMs() - keptAt >= keepingIntervalMs)) return;
     wanted = false;
     keptAt = elapsedMs();
     const kept = await capture();
+    for (const give of asked.splice(0)) give(kept);
     if (kept) await keep(kept);
   };
 
@@ -43,6 +50,16 @@ export function createKeeper(elapsedMs: () => number, keep: (kept: RunCheckpoint
     },
     observe: (event) => {
       wanted ||= event.type === 'evaluated';
+    },
+    take: async () => {
+      if (closed) return null;
+      return new Promise((resolve) => {
+        asked.push(resolve);
+      });
+    },
+    close: () => {
+      closed = true;
+      for (const give of asked.splice(0)) give(null);
     },
     visit: () => {
       last = last.then(keepIfDue);

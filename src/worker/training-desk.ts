@@ -20,6 +20,7 @@ import { createKeeper, type Keeper } from './keeper.ts';
 import type { KeptRuns } from './kept-runs.ts';
 import { createGate, messagesHandled } from './pace.ts';
 import type { Command } from './protocol.ts';
+import { takeRun } from './run-locks.ts';
 
 type CommandOf<T extends Command['type']> = Extract<Command, { type: T }>;
 
@@ -106,11 +107,22 @@ export class TrainingDesk {
   }
 
   private async train({ job, resume }: Queued): Promise<void> {
+    const release = await takeRun(job.runId);
+    if (!release) throw new StudioError('run-elsewhere', { runId: job.runId });
+    try {
+      await this.trainHeld(job, resume);
+    } finally {
+      release();
+    }
+  }
+
+  private async trainHeld(job: Job, resume: RunCheckpoint | undefined): Promise<void> {
     const { desk, engine, kept } = this.shared;
     const prepared = desk.prepared(job.data, job.preset);
-    const { dataset } = desk.inUse();
+    const { dataset, file } = desk.inUse();
     const stopwatch = createStopwatch(resume?.run.elapsedMs);
-    const keeper = createKeeper(stopwatch.elapsedMs, (record) => kept.save({ ...record, ahead: this.jobs().slice(1) }));
+    const reading = dataset.summary.choices ?? null;
+    const keeper = createKeeper(stopwatch.elapsedMs, (record) => kept.save({ ...record, reading, ahead: this.jobs().slice(1) }, file));
     const controller = new AbortController();
     this.active = { runId: job.runId, controller, stopwatch, keeper };
     const setup = await this.setUp(job, resume);
@@ -126,6 +138,7 @@ export class TrainingDesk {
         keeper.observe(pulled.value);
       }
     } finally {
+      keeper.close();
       await loop.return(undefined as never);
     }
   }
@@ -197,11 +210,24 @@ export class TrainingDesk {
     }
   }
 
+  /** The run under way as it stands, for a download; null where it is another or has nothing to keep yet. */
+  async present(runId: string): Promise<RunCheckpoint | null> {
+    if (this.active?.runId !== runId) return null;
+    const taken = this.active.keeper.take();
+    this.visitAtGate();
+    return taken;
+  }
+
+  /** While the run is paused nobody else visits. What a visit throws ends the run at its next pull. */
+  private visitAtGate(): void {
+    if (this.waiting) this.active?.keeper.visit().catch(() => {});
+  }
+
   /** Keeps the present run at the next chance; while it is paused, now. */
   keepNow(): void {
     if (!this.active) return;
     this.active.keeper.request();
-    if (this.waiting) void this.active.keeper.visit();
+    this.visitAtGate();
   }
 
   private pauseQuietly(): void {

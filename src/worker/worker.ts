@@ -19,6 +19,7 @@ async function configure(command: Extract<Command, { type: 'configure' }>): Prom
   session = new Session(() => engine, post);
   const runs = await session.open();
   post({ type: 'ready', device: summarize(backend), runs });
+  await session.others.open();
 }
 
 /** Reference notes the page knows of. */
@@ -48,6 +49,10 @@ const scopes: Readonly<Record<Command['type'], Scope>> = {
   prepare: 'prepare',
   audit: 'audit',
   start: 'train',
+  takeUp: 'train',
+  discard: 'storage',
+  keep: 'storage',
+  watch: 'storage',
   pause: 'train',
   resume: 'train',
   step: 'train',
@@ -81,6 +86,14 @@ async function handle(command: Command): Promise<void> {
       return session.desk.audit(command);
     case 'start':
       return session.start(command);
+    case 'takeUp':
+      return session.takeUp(command);
+    case 'discard':
+      return session.others.discard(command.runId);
+    case 'keep':
+      return session.training.keepNow();
+    case 'watch':
+      return session.others.watch(command.on);
     case 'pause':
       return session.training.pause();
     case 'resume':
