@@ -15,19 +15,20 @@ export function NotKept() {
   const begun = useStudio((state) => (state.progress?.step ?? 0) > 0);
   // Before a training there is nothing to lose.
   if (!refused || activeRunId === null) return null;
+  const fileAlone = refused.parameters.operation === 'dataset';
   return (
     <Alert
       color="orange"
       variant="light"
       icon={<IconAlertTriangle size={18} />}
-      title={t('notKept')}
+      title={t(fileAlone ? 'fileNotKept' : 'notKept')}
       role="alert"
       data-testid="not-kept"
       data-reason={refused.parameters.reason}
     >
       <Stack gap="xs" align="flex-start">
         <Text size="sm">{errors(`${refused.code}.message`, failureParameters(refused, common, i18n.language))}</Text>
-        <Text size="sm">{t('notKeptBody')}</Text>
+        <Text size="sm">{t(fileAlone ? 'fileNotKeptBody' : 'notKeptBody')}</Text>
         <Button
           size="xs"
           variant="default"

@@ -19,6 +19,8 @@ export const keeping = {
   notKept: 'The training goes on, but its state cannot be kept',
   notKeptBody:
     'If this tab closes, or the browser or the machine stops, the run is lost from the last kept state on. Free some disk space or leave the private window, and download what has been trained so far from time to time.',
+  fileNotKept: 'The training is kept, but its file of bars is not',
+  fileNotKeptBody: 'If this tab closes, the run can be resumed only after the same file has been chosen again: keep it where it is.',
   download: 'Download the run so far',
   storage: 'Stored by this page',
   storageOf: '{{usage}} of {{quota}} that the browser allows',

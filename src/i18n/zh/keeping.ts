@@ -21,6 +21,8 @@ export const keeping: Translated<typeof english> = {
   notKept: '训练仍在继续，但无法保存其状态',
   notKeptBody:
     '如果本页关闭，或浏览器、电脑停止运行，最后一次保存之后的训练将丢失。请清理磁盘空间或退出无痕窗口，并不时下载目前的训练结果。',
+  fileNotKept: '训练状态已保存，但数据文件未能保存',
+  fileNotKeptBody: '如果本页关闭，需要重新选择同一个文件才能继续训练：请保留该文件。',
   download: '下载目前的训练结果',
   storage: '本页已存储',
   storageOf: '{{usage}}，浏览器最多允许 {{quota}}',
