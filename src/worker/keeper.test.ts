@@ -76,3 +76,21 @@ test('two visits never take side by side', async () => {
   await keeper.visit();
   expect(kept).toEqual([1]);
 });
+
+test('what is asked for while a checkpoint is being written is taken before the visit ends', async () => {
+  let late: Promise<RunCheckpoint | null> | null = null;
+  const kept: number[] = [];
+  const keeper = createKeeper(
+    () => 0,
+    async ({ savedAt }) => {
+      kept.push(savedAt);
+      late ??= keeper.take();
+    },
+  );
+  let taken = 0;
+  keeper.offer(async () => ({ savedAt: ++taken }) as RunCheckpoint);
+  keeper.request();
+  await keeper.visit();
+  expect(kept).toEqual([1, 2]);
+  expect((await late)?.savedAt).toBe(2);
+});

@@ -12,7 +12,7 @@ export interface Keeper {
   request(): void;
   /** Sees every event of the job. */
   observe(event: RunEvent): void;
-  /** Between two pulls: keeps a checkpoint where one is due. Calls follow one another, never side by side. */
+  /** Between two pulls: keeps a checkpoint where one is due, also one that was asked for meanwhile. Calls follow one another, never side by side. */
   visit(): Promise<void>;
   /** A checkpoint for somebody else than the store, at the next visit; null where there is none. */
   take(): Promise<RunCheckpoint | null>;
@@ -33,12 +33,13 @@ export function createKeeper(elapsedMs: () => number, keep: (kept: RunCheckpoint
   let last: Promise<void> = Promise.resolve();
 
   const keepIfDue = async (): Promise<void> => {
-    if (!capture || !(wanted || asked.length > 0 || elapsedMs() - keptAt >= keepingIntervalMs)) return;
-    wanted = false;
-    keptAt = elapsedMs();
-    const kept = await capture();
-    for (const give of asked.splice(0)) give(kept);
-    if (kept) await keep(kept);
+    while (capture && (wanted || asked.length > 0 || elapsedMs() - keptAt >= keepingIntervalMs)) {
+      wanted = false;
+      keptAt = elapsedMs();
+      const kept = await capture();
+      for (const give of asked.splice(0)) give(kept);
+      if (kept) await keep(kept);
+    }
   };
 
   return {

@@ -8,14 +8,16 @@ const own = new Set<string>();
 /** Pages served without TLS, and Node, have none; then every run is taken to be free. */
 const locks = (): LockManager | undefined => (globalThis.navigator as Navigator | undefined)?.locks;
 
+/** A page or a worker that has just gone may hold its lock for a moment longer. */
+const patienceMs = 2000;
+
 /** Takes the run, or null where another page has it. The lock lasts until the function is called. */
 export function takeRun(runId: string): Promise<(() => void) | null> {
   const manager = locks();
   if (!manager) return Promise.resolve(() => {});
   return new Promise((resolve, reject) => {
     manager
-      .request(`${prefix}${runId}`, { ifAvailable: true }, (lock) => {
-        if (!lock) return resolve(null);
+      .request(`${prefix}${runId}`, { signal: AbortSignal.timeout(patienceMs) }, () => {
         own.add(runId);
         return new Promise<void>((release) =>
           resolve(() => {
@@ -24,9 +26,12 @@ export function takeRun(runId: string): Promise<(() => void) | null> {
           }),
         );
       })
-      .catch(reject);
+      .catch((thrown: unknown) => (isTimeout(thrown) ? resolve(null) : reject(thrown)));
   });
 }
+
+const isTimeout = (thrown: unknown): boolean =>
+  thrown instanceof DOMException && (thrown.name === 'TimeoutError' || thrown.name === 'AbortError');
 
 /** Whether another page trains the run. */
 export async function isTaken(runId: string): Promise<boolean> {
