@@ -10,7 +10,7 @@ import { readSafetensors } from './safetensors.ts';
 import { chooseFile, download, expectStatus, goTo, openStudio, runStatus, startTraining } from './studio.ts';
 
 const bars = csvFile(mt4Text(1500));
-const job = { settings: ['training.epochs=30', 'training.patience=0', 'training.batchSize=4', 'data.sequenceLength=32'] };
+const job = { settings: ['training.epochs=60', 'training.patience=0', 'training.batchSize=4', 'data.sequenceLength=32'] };
 
 let folder = '';
 test.beforeEach(() => {
@@ -139,11 +139,45 @@ test('a second tab is told and watches; it cannot take the run, until the first 
   await context.close();
 });
 
+/** Counts, in the worker that trains, every call of what a browser slows down in hidden tabs. */
+async function countTimers(page: Page): Promise<() => Promise<number>> {
+  const worker = page.workers().find((one) => /worker/.test(one.url()));
+  if (!worker) throw new Error('no worker');
+  await worker.evaluate(() => {
+    const scope = globalThis as unknown as Record<string, unknown> & { timers: number };
+    scope.timers = 0;
+    for (const name of ['setTimeout', 'setInterval', 'requestAnimationFrame', 'requestIdleCallback']) {
+      const own = scope[name];
+      if (typeof own !== 'function') continue;
+      scope[name] = (...parameters: unknown[]) => {
+        scope.timers++;
+        return own.apply(globalThis, parameters);
+      };
+    }
+  });
+  return () => worker.evaluate(() => (globalThis as unknown as { timers: number }).timers);
+}
+
 test('where the disk takes nothing more the training goes on, the page says so, and the run so far can be downloaded', async ({
   page,
   context,
   baseURL,
 }) => {
+  await page.addInitScript(() => {
+    const asked: string[] = [];
+    Object.assign(window, { asked });
+    const listen = (prototype: object, name: string): void => {
+      const own = Reflect.get(prototype, name) as (...parameters: unknown[]) => unknown;
+      Object.assign(prototype, {
+        [name](this: unknown, ...parameters: unknown[]) {
+          asked.push(name);
+          return own.apply(this, parameters);
+        },
+      });
+    };
+    listen(WakeLock.prototype, 'request');
+    listen(StorageManager.prototype, 'persist');
+  });
   await openStudio(page, job);
   await chooseFile(page, bars);
   const devtools = await context.newCDPSession(page);
@@ -152,6 +186,10 @@ test('where the disk takes nothing more the training goes on, the page says so, 
   const warning = page.getByTestId('not-kept');
   await expect(warning).toBeVisible({ timeout: 120_000 });
   await expect(warning).toHaveAttribute('data-reason', 'QuotaExceededError');
+  const timers = await countTimers(page);
+  await reachStep(page, (await stepsShown(page)) + 60);
+  expect(await timers()).toBe(0);
+  expect(await page.evaluate(() => (window as unknown as { asked: string[] }).asked.sort())).toEqual(['persist', 'request']);
   await page.getByTestId('pause').click();
   const present = unzipSync((await download(page, 'download-present')).bytes);
   expect(readSafetensors(Buffer.from(present['weights.safetensors'] ?? [])).tensors.size).toBeGreaterThan(0);

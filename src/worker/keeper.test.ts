@@ -78,13 +78,13 @@ test('two visits never take side by side', async () => {
 });
 
 test('what is asked for while a checkpoint is being written is taken before the visit ends', async () => {
-  let late: Promise<RunCheckpoint | null> | null = null;
+  const late: Promise<RunCheckpoint | null>[] = [];
   const kept: number[] = [];
   const keeper = createKeeper(
     () => 0,
     async ({ savedAt }) => {
       kept.push(savedAt);
-      late ??= keeper.take();
+      if (late.length === 0) late.push(keeper.take());
     },
   );
   let taken = 0;
@@ -92,5 +92,5 @@ test('what is asked for while a checkpoint is being written is taken before the 
   keeper.request();
   await keeper.visit();
   expect(kept).toEqual([1, 2]);
-  expect((await late)?.savedAt).toBe(2);
+  expect((await late[0])?.savedAt).toBe(2);
 });

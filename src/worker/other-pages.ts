@@ -12,6 +12,8 @@ interface Shared {
   readonly post: Post;
   /** Runs that have ended, also in another page: their weights are in the store that all pages share. */
   readonly runs: Map<string, RunSummary>;
+  /** Ids of the runs in that store; none where it ends with the page. */
+  readonly stored: () => Promise<readonly string[]>;
   /** This page trains by itself. */
   readonly busy: () => boolean;
 }
@@ -45,6 +47,7 @@ export class OtherPages {
   /** Lists kept runs anew; where another page has one, again when that page is done or gone. */
   async refresh(): Promise<void> {
     const { kept, post } = this.shared;
+    await this.forgetEnded();
     const listed = await listInterrupted(kept);
     const others = await Promise.all([...this.heard].map(async ([runId, run]) => ({ runId, run, elsewhere: await isTaken(runId) })));
     const known = new Set(listed.map(({ runId }) => runId));
@@ -55,6 +58,13 @@ export class OtherPages {
     ];
     post({ type: 'interrupted', runs });
     for (const { runId, elsewhere } of runs) if (elsewhere) void this.awaitEnd(runId);
+  }
+
+  /** A page may go between the storing of an ended run and the removal of its checkpoint. */
+  private async forgetEnded(): Promise<void> {
+    const { kept, stored } = this.shared;
+    const ended = new Set(await stored());
+    for (const { runId } of await kept.list()) if (ended.has(runId) && !(await isTaken(runId))) await kept.remove(runId);
   }
 
   private async awaitEnd(runId: string): Promise<void> {

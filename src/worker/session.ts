@@ -28,6 +28,8 @@ type CommandOf<T extends Command['type']> = Extract<Command, { type: T }>;
 
 export class Session {
   private readonly shelf: { store: RunStore } = { store: memoryRuns() };
+  /** The store of ended runs that outlives this page, where there is one. */
+  private disk: RunStore | null = null;
   private readonly runs = new Map<string, RunSummary>();
   readonly desk: DataDesk;
   readonly training: TrainingDesk;
@@ -43,7 +45,8 @@ export class Session {
     this.desk = new DataDesk(post);
     this.kept = new KeptRuns((refused) => post({ type: 'keepingChanged', refused }));
     const { desk, runs, shelf, kept } = this;
-    this.others = new OtherPages({ kept, post, runs, busy: () => this.training.busy() });
+    const stored = async () => ((await this.disk?.list()) ?? []).map(({ job }) => job.runId);
+    this.others = new OtherPages({ kept, post, runs, stored, busy: () => this.training.busy() });
     const tell: Post = (event, transfer) => {
       this.others.tell(event);
       post(event, transfer);
@@ -55,9 +58,11 @@ export class Session {
   async open(openKept = openCheckpoints): Promise<RunSummary[]> {
     await this.kept.open(openKept);
     try {
-      this.shelf.store = await openRuns();
+      this.disk = await openRuns();
+      this.shelf.store = this.disk;
       for (const run of await this.shelf.store.list()) this.runs.set(run.job.runId, run);
     } catch (thrown) {
+      this.disk = null;
       this.shelf.store = memoryRuns();
       this.post({ type: 'failed', scope: 'storage', failure: toFailure(thrown) });
     }
@@ -158,6 +163,7 @@ export class Session {
 
   async deleteRun({ runId }: CommandOf<'deleteRun'>): Promise<void> {
     await this.shelf.store.remove(runId);
+    await this.kept.remove(runId);
     this.runs.delete(runId);
     this.post({ type: 'runDeleted', runId });
   }

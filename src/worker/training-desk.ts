@@ -185,16 +185,19 @@ export class TrainingDesk {
     const { runs, shelf, post } = this.shared;
     const { runId } = run.job;
     runs.set(runId, run);
+    let stored = true;
     try {
       await shelf.store.save(run, [...weights, ...extras]);
     } catch (thrown) {
+      stored = false;
       const memory = memoryRuns();
       await memory.save(run, [...weights, ...extras]);
       shelf.store = beside(memory, shelf.store);
       post({ type: 'failed', scope: 'storage', failure: toFailure(thrown) });
     }
     post({ type: 'finished', run });
-    await this.forget(runId);
+    // While the run itself is in memory only, its checkpoint can still bring it back.
+    if (stored) await this.forget(runId);
     if (run.stoppedBy === 'not-finite') {
       const parameters = { model: run.job.model, epoch: run.epochs.length + 1 };
       post({ type: 'failed', scope: 'train', failure: { code: 'not-finite', parameters } });
