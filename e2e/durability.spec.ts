@@ -10,7 +10,7 @@ import { readSafetensors } from './safetensors.ts';
 import { chooseFile, download, expectStatus, goTo, openStudio, runStatus, startTraining } from './studio.ts';
 
 const bars = csvFile(mt4Text(1500));
-const job = { settings: ['training.epochs=60', 'training.patience=0', 'training.batchSize=4', 'data.sequenceLength=32'] };
+const job = { settings: ['training.epochs=30', 'training.patience=0', 'training.batchSize=4', 'data.sequenceLength=32'] };
 
 let folder = '';
 test.beforeEach(() => {
@@ -178,7 +178,7 @@ test('where the disk takes nothing more the training goes on, the page says so, 
     listen(WakeLock.prototype, 'request');
     listen(StorageManager.prototype, 'persist');
   });
-  await openStudio(page, job);
+  await openStudio(page, { settings: [...job.settings, 'training.epochs=100'] });
   await chooseFile(page, bars);
   const devtools = await context.newCDPSession(page);
   await devtools.send('Storage.overrideQuotaForOrigin', { origin: baseURL ?? '', quotaSize: 1 });
