@@ -7,9 +7,10 @@ import { unstack } from '../models/state-dict.ts';
 import { readParameters } from './arena.ts';
 import { epochOrder } from './batch.ts';
 import { createEarlyStopping } from './early-stopping.ts';
+import { faultOfStep, firstNotFinite } from './number-fault.ts';
 import { createPretrainEngine, type PretrainEngine, type PretrainOutcome } from './pretrain-step.ts';
 import { createProgress, type ObservedEvent } from './progress.ts';
-import type { EpochRecord, RunSummary } from './run.ts';
+import type { EpochRecord, NumberFault, RunSummary } from './run.ts';
 import type { RunEvent, RunResult, RunSetup } from './run-job.ts';
 import { learningRateAt } from './schedule.ts';
 
@@ -43,7 +44,10 @@ interface State {
   readonly epochs: EpochRecord[];
 }
 
-type Ended = NonNullable<RunSummary['stoppedBy']>;
+interface Ended {
+  readonly stoppedBy: NonNullable<RunSummary['stoppedBy']>;
+  readonly fault?: NumberFault | undefined;
+}
 type Event = ObservedEvent | { readonly type: 'recorded'; readonly record: EpochRecord };
 
 /** The loop itself. It yields after every step, so that pausing is not pulling. */
@@ -54,15 +58,16 @@ async function* loop(engine: PretrainEngine, setup: RunSetup, state: State, elap
   const stepsPerEpoch = Math.ceil(train.length / training.batchSize);
   const stopping = createEarlyStopping({ ...training, monitor: 'loss' });
   let taken: PretrainOutcome[] = [];
-  function* seen(): Generator<Event, boolean> {
+  function* seen(epoch: number): Generator<Event, NumberFault | null> {
     for (const outcome of engine.arrived()) {
-      if (!outcome.applied) return false;
+      const found = faultOfStep(outcome);
+      if (found) return { ...found, part: 'train', epoch, step: outcome.step };
       taken.push(outcome);
       const { step, rows, loss, learningRate, gradientNorm } = outcome;
       const metrics = { 'train/loss': loss, 'optimizer/learningRate': learningRate, 'optimizer/gradientNorm': gradientNorm };
       yield { type: 'stepped', step, epoch: Math.ceil(step / stepsPerEpoch), at: step / stepsPerEpoch, metrics, batch: { rows } };
     }
-    return true;
+    return null;
   }
   for (let epoch = 0; epoch < training.epochs; epoch++) {
     const order = epochOrder(train, training.seed, epoch);
@@ -75,17 +80,21 @@ async function* loop(engine: PretrainEngine, setup: RunSetup, state: State, elap
     for (let step = 0; step < stepsPerEpoch; step++) {
       if (signal.aborted) break;
       await engine.take(rowsAt(step), state.step++, learningRate);
-      if (!(yield* seen())) return 'not-finite';
+      const fault = yield* seen(epoch + 1);
+      if (fault) return { stoppedBy: 'not-finite', fault };
     }
     await engine.settle();
-    if (!(yield* seen())) return 'not-finite';
-    if (signal.aborted) return 'person';
+    const fault = yield* seen(epoch + 1);
+    if (fault) return { stoppedBy: 'not-finite', fault };
+    if (signal.aborted) return { stoppedBy: 'person' };
     const pass = engine.validate(validation);
     let pulled = await pass.next();
     for (; !pulled.done; pulled = await pass.next()) {
       yield { type: 'validating', epoch: epoch + 1, done: pulled.value, total: validation.length };
-      if (signal.aborted) return 'person';
+      if (signal.aborted) return { stoppedBy: 'person' };
     }
+    const wrong = firstNotFinite([['loss', pulled.value]]);
+    if (wrong) return { stoppedBy: 'not-finite', fault: { ...wrong, part: 'validation', epoch: epoch + 1, step: state.step } };
     const windows = taken.reduce((sum, { rows }) => sum + rows.length, 0);
     const mean = (of: (outcome: PretrainOutcome) => number): number =>
       taken.reduce((sum, outcome) => sum + of(outcome) * outcome.rows.length, 0) / Math.max(1, windows);
@@ -105,9 +114,9 @@ async function* loop(engine: PretrainEngine, setup: RunSetup, state: State, elap
       state.bestEpoch = record.epoch;
     }
     yield { type: 'recorded', record };
-    if (stop) return 'early-stopping';
+    if (stop) return { stoppedBy: 'early-stopping' };
   }
-  return 'epochs';
+  return { stoppedBy: 'epochs' };
 }
 
 /** Frees everything it put on the device, however it ends. */
@@ -133,7 +142,7 @@ export async function* pretrainJob(setup: RunSetup): AsyncGenerator<RunEvent, Ru
       const due = progress.observe(event);
       if (due) yield { type: 'progressed', progress: due };
     }
-    const stoppedBy = pulled.value;
+    const { stoppedBy, fault } = pulled.value;
     const weights = await readParameters(engine.arena, state.best ?? engine.arena.values);
     const finished: RunSummary = {
       ...run,
@@ -142,6 +151,7 @@ export async function* pretrainJob(setup: RunSetup): AsyncGenerator<RunEvent, Ru
       epochs: state.epochs,
       bestEpoch: state.bestEpoch,
       stoppedBy,
+      fault,
     };
     return { run: finished, weights: weights.flatMap(({ spec, values }) => unstack(spec, values)), extras: [] };
   } finally {

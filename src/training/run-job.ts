@@ -134,7 +134,7 @@ export async function* runJob(setup: RunSetup): AsyncGenerator<RunEvent, RunResu
       if (due) yield { type: 'progressed', progress: due };
       if (event.type === 'evaluated') yield { type: 'evaluated', epoch: event.record, bestEpoch: event.bestEpoch };
     }
-    const { stoppedBy, bestEpoch } = pulled.value;
+    const { stoppedBy, bestEpoch, fault } = pulled.value;
     const best = state.best as tf.Tensor1D;
     yield { type: 'progressed', progress: progress.testing() };
     const test = await scoreTest(engine, setup, best);
@@ -146,6 +146,7 @@ export async function* runJob(setup: RunSetup): AsyncGenerator<RunEvent, RunResu
       epochs: state.epochs,
       bestEpoch,
       stoppedBy,
+      fault,
       test: test.result,
       trace: recorder.trace() ?? undefined,
       warnings: warningsOf(setup.job, setup.prepared.summary, run.parameters, state.epochs[bestEpoch - 1]),

@@ -11,7 +11,8 @@ import type { Engine } from './engine.ts';
 import { recordEpoch, stepMetrics } from './epoch-record.ts';
 import { addStep, type EpochTally, emptyTally } from './epoch-tally.ts';
 import { type Evaluation, evaluate } from './evaluate.ts';
-import type { EpochRecord, Metrics } from './run.ts';
+import { faultOfEvaluation, faultOfStep } from './number-fault.ts';
+import type { EpochRecord, Metrics, NumberFault } from './run.ts';
 import { learningRateAt } from './schedule.ts';
 import type { StepOutcome } from './step-outcome.ts';
 import { createStepper, type Stepper } from './stepper.ts';
@@ -34,6 +35,8 @@ export type StopReason = 'epochs' | 'early-stopping' | 'person' | 'not-finite';
 
 export interface TrainResult {
   readonly stoppedBy: StopReason;
+  /** Only where numbers ended it. */
+  readonly fault?: NumberFault | undefined;
   /** 1-based; 0 where no epoch was evaluated. */
   readonly bestEpoch: number;
 }
@@ -79,14 +82,15 @@ export function createTrainState(engine: Engine, from?: Checkpoint): TrainState 
 /** Frees what the state holds on the device; `best` stays the caller's. */
 export const disposeTrainState = (state: TrainState): void => state.stepper.dispose();
 
-/** Folds in what has arrived. @returns false where a step was not finite */
-function foldArrived(state: TrainState): boolean {
+/** Folds in what has arrived. @returns what is wrong with a step, which then does not count, nor does any after it */
+function foldArrived(state: TrainState): Pick<NumberFault, 'quantity' | 'seen' | 'step'> | null {
   for (const outcome of state.stepper.arrived()) {
-    if (!outcome.applied) return false;
+    const found = faultOfStep(outcome);
+    if (found) return { ...found, step: outcome.step };
     addStep(state.tally, outcome);
     state.unseen.push(outcome);
   }
-  return true;
+  return null;
 }
 
 /** Call only between two pulls of the generator. Steps under way are waited for; their events are yielded at the next pull. */
@@ -115,9 +119,9 @@ export async function* train(
 ): AsyncGenerator<TrainEvent, TrainResult> {
   const { training } = engine;
   const stepsPerEpoch = Math.ceil(prepared.windows.train.length / training.batchSize);
-  const end = (stoppedBy: StopReason): TrainResult => {
+  const end = (stoppedBy: StopReason, fault?: NumberFault): TrainResult => {
     state.best ??= copyOf(engine.arena.values);
-    return { stoppedBy, bestEpoch: state.bestEpoch };
+    return { stoppedBy, bestEpoch: state.bestEpoch, fault };
   };
   const batchAt = (step: number, order: Int32Array): Batch => {
     const first = (step % stepsPerEpoch) * training.batchSize;
@@ -140,15 +144,19 @@ export async function* train(
       await state.stepper.take(batchAt(state.step, order), state.step, learningRate);
       state.step++;
       if (options.single?.()) await state.stepper.settle();
-      if (!foldArrived(state)) return end('not-finite');
+      const fault = foldArrived(state);
       yield* seen();
+      if (fault) return end('not-finite', { ...fault, part: 'train', epoch: epoch + 1 });
     }
     await state.stepper.settle();
-    if (!foldArrived(state)) return end('not-finite');
+    const fault = foldArrived(state);
     yield* seen();
+    if (fault) return end('not-finite', { ...fault, part: 'train', epoch: epoch + 1 });
     if (options.signal.aborted) return end('person');
     const evaluation = yield* validate(engine, prepared, epoch + 1, options.signal);
     if (!evaluation) return end('person');
+    const wrong = faultOfEvaluation(evaluation);
+    if (wrong) return end('not-finite', { ...wrong, part: 'validation', epoch: epoch + 1, step: state.step });
     const record = recordEpoch(engine, prepared, epoch + 1, state.tally, evaluation, learningRate, options.elapsedMs());
     const stop = closeEpoch(engine, state, record);
     yield { type: 'evaluated', record, bestEpoch: state.bestEpoch };

@@ -10,6 +10,7 @@ import { openRuns } from '../storage/runs.ts';
 import type { BaseSource } from '../training/base-weights.ts';
 import { fitToDevice } from '../training/fit-to-device.ts';
 import { type Job, parseJob } from '../training/job.ts';
+import { failureOf } from '../training/number-fault.ts';
 import { pretrainJob } from '../training/pretrain-job.ts';
 import type { Certificate, RunSummary } from '../training/run.ts';
 import { type RunEvent, type RunResult, runJob } from '../training/run-job.ts';
@@ -164,13 +165,7 @@ export class Session {
       this.post({ type: 'failed', scope: 'storage', failure: toFailure(thrown) });
     }
     this.post({ type: 'finished', run });
-    if (run.stoppedBy === 'not-finite') {
-      this.post({
-        type: 'failed',
-        scope: 'train',
-        failure: { code: 'not-finite', parameters: { model: run.job.model, epoch: run.epochs.length + 1 } },
-      });
-    }
+    if (run.fault) this.post({ type: 'failed', scope: 'train', failure: failureOf(run.fault) });
   }
 
   private pauseQuietly(): void {

@@ -68,7 +68,7 @@ export const training: Translated<typeof english> = {
     epochs: '全部轮次已完成。',
     'early-stopping': '提前停止：连续 {{patience}} 轮没有改善，已保留第 {{best}} 轮的权重。',
     person: '由你停止，已保留至今最佳的权重。',
-    'not-finite': '损失不再是有效数值，已保留最后一次正常的权重。请降低学习率后重试。',
+    'not-finite': '数值出错，已保留最后一次正常的权重。',
   },
   stoppedEarly: '在第一轮评估之前就已结束，因此没有可保留的最佳权重。',
   warnings: '关于这次训练需要知道的事',
