@@ -43,9 +43,20 @@ test('one that falls silent is given up within ten seconds, once', () => {
 test('announced silence is borne, and no more than that', () => {
   const { seen, dog } = watched();
   dog.heard(60_000);
-  vi.advanceTimersByTime(59_000);
+  vi.advanceTimersByTime(1000);
+  // Words in between do not shorten it.
+  dog.heard();
+  vi.advanceTimersByTime(58_000);
   expect(seen.silentAt).toEqual([]);
   vi.advanceTimersByTime(4000);
+  expect(seen.silentAt.length).toBe(1);
+});
+
+test('announced silence ends when the worker says so', () => {
+  const { seen, dog } = watched();
+  dog.heard(60_000);
+  dog.heard(0);
+  vi.advanceTimersByTime(10_000);
   expect(seen.silentAt.length).toBe(1);
 });
 

@@ -1,7 +1,7 @@
 /** Tells a busy worker from a dead one: it is asked every two seconds, and one that says nothing at all for eight is given up. */
 
 export interface Watchdog {
-  /** The worker has said something. @param quietMs so long it may now be silent, because it has announced work that cannot be interrupted */
+  /** The worker has said something. @param quietMs where it announces work that cannot be interrupted: so long it may be silent; 0 ends that */
   heard(quietMs?: number): void;
   stop(): void;
 }
@@ -33,8 +33,9 @@ export function watchOver({ ask, onSilence, patience = 1 }: Watched): Watchdog {
     onSilence();
   }, everyMs);
   return {
-    heard(quietMs = 0) {
-      quietUntil = performance.now() + Math.max(quietMs, silenceMs) * patience;
+    heard(quietMs) {
+      const until = performance.now() + Math.max(quietMs ?? 0, silenceMs) * patience;
+      quietUntil = quietMs === undefined ? Math.max(quietUntil, until) : until;
     },
     stop: () => clearInterval(timer),
   };
