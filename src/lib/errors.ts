@@ -42,6 +42,7 @@ export const errorCodes = [
   'file-too-large',
   'other-base',
   'storage-failed',
+  'invalid-checkpoint',
   // the worker itself
   'worker-failed',
   'unexpected',

@@ -59,18 +59,21 @@ export function startEngine(wish: EngineWish, receive: (event: Event) => void): 
     begin(givingBack(state, hear, fail), []);
   };
   begin(hear, wish.faults);
+  document.addEventListener('visibilitychange', () => {
+    if (document.visibilityState === 'visible') post({ type: 'seen' });
+  });
 }
 
 /** Listens for a fresh worker, and gives it what the one before had at the time of `state`. */
 function givingBack(state: State, hear: (event: Event) => void, fail: (failure: Failure) => void): (event: Event) => void {
-  const { dataset, queue, activeRunId, runs, paused } = state;
+  const { dataset, queue, runs, paused } = state;
   const done = (runId: string): boolean => {
     const status = runs[runId]?.summary.status;
     return status === 'finished' || status === 'stopped' || status === 'failed';
   };
   const jobs = queue.filter(({ runId }) => !done(runId));
   const takeOver = (): void => {
-    if (isTraining(state)) post({ type: 'takeOver', runId: activeRunId, jobs, paused });
+    if (isTraining(state)) post({ type: 'takeOver', jobs, paused });
   };
   let given = false;
   return (event) => {

@@ -1,8 +1,8 @@
 /** The one place where an event of the worker changes what the page knows: (state, event) → state, pure and exhaustive. */
 import type { Failure } from '../lib/errors.ts';
 import type { RunSummary } from '../training/run.ts';
+import { appendPoints, type Series } from '../training/series.ts';
 import type { Event } from '../worker/protocol.ts';
-import { appendPoints } from './series.ts';
 import type { FailureScope, RunView, State } from './state.ts';
 
 const without = <V>(record: Readonly<Record<string, V>>, key: string): Record<string, V> => {
@@ -22,10 +22,10 @@ function withRun(state: State, runId: string, change: (view: RunView) => RunView
   return view ? { ...state, runs: { ...state.runs, [runId]: change(view) } } : state;
 }
 
-/** A run's newest record; its curve stays. A run not seen before goes to the end of the order. */
-function withSummary(state: State, summary: RunSummary): State {
+/** A run's newest record; its curve stays unless another is given. A run not seen before goes to the end of the order. */
+function withSummary(state: State, summary: RunSummary, given?: Series): State {
   const { runId } = summary.job;
-  const series = state.runs[runId]?.series ?? {};
+  const series = given ?? state.runs[runId]?.series ?? {};
   return {
     ...state,
     runs: { ...state.runs, [runId]: { summary, series } },
@@ -49,23 +49,31 @@ function withoutRun(state: State, runId: string): State {
   return { ...state, runs: without(state.runs, runId), runOrder: state.runOrder.filter((id) => id !== runId) };
 }
 
-const idle = (state: State): State => ({ ...state, queue: [], activeRunId: null, paused: false, stopping: false, progress: null });
+const idle = (state: State): State => ({
+  ...state,
+  queue: [],
+  activeRunId: null,
+  paused: false,
+  stopping: false,
+  progress: null,
+  waiting: null,
+});
+
+/** What was asked of the worker beside training, and will never be answered. */
+const unasked = { reading: null, preparing: false, auditing: false, applying: null, measuring: false, predicting: null } as const;
+
+/** The worker is gone and another is on its way: the queue waits for it, everything else that was under way is dropped. */
+export function loseEngine(state: State): State {
+  const waiting = state.queue.length > 0 || state.activeRunId !== null ? ({ reason: 'worker' } as const) : null;
+  return { ...state, ...unasked, stopping: false, waiting };
+}
 
 function fail(state: State, scope: FailureScope, failure: Failure): State {
   const failures = { ...state.failures, [scope]: failure };
   // The engine is gone: whatever was under way will send no further event.
   if (failure.code === 'worker-failed') {
     const ended = state.activeRunId ? withStatus(state, state.activeRunId, 'failed') : state;
-    return {
-      ...idle(ended),
-      reading: null,
-      preparing: false,
-      auditing: false,
-      applying: null,
-      measuring: false,
-      predicting: null,
-      failures,
-    };
+    return { ...idle(ended), ...unasked, failures };
   }
   if (scope === 'load') {
     // Cancelling was the person's wish: nothing to report.
@@ -91,7 +99,7 @@ const endedJobs = (state: State, ahead: State['queue']): State['queue'] =>
 export function reduce(state: State, event: Event): State {
   switch (event.type) {
     case 'ready':
-      return event.runs.reduce(withSummary, clearFailure({ ...state, device: event.device }, 'device'));
+      return event.runs.reduce((next, run) => withSummary(next, run), clearFailure({ ...state, device: event.device }, 'device'));
     case 'readingProgressed': {
       const { bytes, total, rows } = event;
       return state.reading ? { ...state, reading: { ...state.reading, bytes, total, rows } } : state;
@@ -118,12 +126,25 @@ export function reduce(state: State, event: Event): State {
     case 'queued':
       return { ...state, queue: [...endedJobs(state, event.jobs), ...event.jobs] };
     case 'started':
-      return { ...withSummary(state, event.run), activeRunId: event.run.job.runId, paused: false, stopping: false, progress: null };
+      return {
+        ...withSummary(state, event.run, event.series),
+        activeRunId: event.run.job.runId,
+        paused: false,
+        stopping: false,
+        progress: null,
+        waiting: null,
+      };
     case 'progressed': {
       const { progress } = event;
       const next = withRun(state, progress.runId, (view) => ({ ...view, series: appendPoints(view.series, progress.points) }));
-      return { ...next, progress };
+      return { ...next, progress, waiting: null };
     }
+    case 'waiting':
+      return { ...state, waiting: { reason: 'device', attempt: event.attempt, delayMs: event.delayMs } };
+    case 'noticed':
+      return withRun(state, event.runId, (view) => ({ ...view, summary: { ...view.summary, incidents: event.incidents } }));
+    case 'beat':
+      return state;
     case 'evaluated':
       return withRun(state, event.runId, (view) => {
         const epochs = [...view.summary.epochs.filter((known) => known.epoch < event.epoch.epoch), event.epoch];
@@ -136,7 +157,7 @@ export function reduce(state: State, event: Event): State {
     case 'finished': {
       const next = withSummary(state, event.run);
       return state.activeRunId === event.run.job.runId
-        ? { ...next, activeRunId: null, paused: false, stopping: false, progress: null }
+        ? { ...next, activeRunId: null, paused: false, stopping: false, progress: null, waiting: null }
         : next;
     }
     case 'queueEnded':

@@ -1,5 +1,7 @@
 /** Watches the gradient's norm from step to step: one far above those before it often comes just before a run diverges. */
 
+import type { Incident } from './run.ts';
+
 /** Norms that are remembered; fewer than `least` say nothing yet. */
 const remembered = 50;
 const least = 20;
@@ -24,3 +26,9 @@ export function createSpikeWatch(): (norm: number) => Spike | null {
     return spike ? { norm, median } : null;
   };
 }
+
+/** What a person is told of it. */
+export const spikeIncident = ({ step, epoch }: { readonly step: number; readonly epoch: number }, { norm, median }: Spike): Incident => ({
+  code: 'gradient-spikes',
+  parameters: { step, epoch, norm, median },
+});

@@ -5,6 +5,8 @@ import type { NumberFault } from './run.ts';
 import type { StepOutcome } from './step-outcome.ts';
 
 type Found = Pick<NumberFault, 'quantity' | 'seen'>;
+/** What is wrong, and with which optimizer step (1-based). */
+export type FaultAt = Pick<NumberFault, 'quantity' | 'seen' | 'step'>;
 
 const nameOf = (value: number): Found['seen'] => (Number.isNaN(value) ? 'NaN' : 'Infinity');
 

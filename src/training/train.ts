@@ -11,7 +11,7 @@ import type { Engine } from './engine.ts';
 import { recordEpoch, stepMetrics } from './epoch-record.ts';
 import { addStep, type EpochTally, emptyTally } from './epoch-tally.ts';
 import { type Evaluation, evaluate } from './evaluate.ts';
-import { faultOfEvaluation, faultOfStep } from './number-fault.ts';
+import { type FaultAt, faultOfEvaluation, faultOfStep } from './number-fault.ts';
 import type { EpochRecord, Metrics, NumberFault } from './run.ts';
 import { learningRateAt } from './schedule.ts';
 import type { StepOutcome } from './step-outcome.ts';
@@ -48,6 +48,8 @@ export interface TrainOptions {
   readonly from?: Checkpoint | undefined;
   /** True while a person goes step by step: a step is then waited for before the next is taken. */
   readonly single?: (() => boolean) | undefined;
+  /** Takes no further step, and ends for this reason. */
+  readonly endWith?: NumberFault | undefined;
 }
 
 /** Run state that the loop changes; `checkpointOf` reads it between steps. */
@@ -61,6 +63,8 @@ export interface TrainState {
   /** Weights of the best epoch, at the end of a run without one the last good ones. `[P]`, the caller disposes. */
   best: tf.Tensor1D | null;
   tally: EpochTally;
+  /** What was wrong with a step: the weights are the last good ones, and the next pull ends the run. */
+  fault: FaultAt | null;
   readonly epochs: EpochRecord[];
   readonly stopping: ReturnType<typeof createEarlyStopping>;
 }
@@ -74,6 +78,7 @@ export function createTrainState(engine: Engine, from?: Checkpoint): TrainState 
     bestEpoch: from?.bestEpoch ?? 0,
     best: from?.best ? tf.tensor1d(from.best) : null,
     tally: from ? structuredClone(from.tally) : emptyTally(),
+    fault: null,
     epochs: [...(from?.epochs ?? [])],
     stopping: createEarlyStopping(engine.training, from?.stopping),
   };
@@ -82,18 +87,26 @@ export function createTrainState(engine: Engine, from?: Checkpoint): TrainState 
 /** Frees what the state holds on the device; `best` stays the caller's. */
 export const disposeTrainState = (state: TrainState): void => state.stepper.dispose();
 
-/** Folds in what has arrived. @returns what is wrong with a step, which then does not count, nor does any after it */
-function foldArrived(state: TrainState): Pick<NumberFault, 'quantity' | 'seen' | 'step'> | null {
+/** Folds in what has arrived. A step with wrong numbers does not count, nor does any after it. */
+function foldArrived(state: TrainState): FaultAt | null {
   for (const outcome of state.stepper.arrived()) {
+    if (state.fault) break;
     const found = faultOfStep(outcome);
-    if (found) return { ...found, step: outcome.step };
+    if (found) {
+      state.fault = { ...found, step: outcome.step };
+      state.step = outcome.step - 1;
+      break;
+    }
     addStep(state.tally, outcome);
     state.unseen.push(outcome);
   }
-  return null;
+  return state.fault;
 }
 
-/** Call only between two pulls of the generator. Steps under way are waited for; their events are yielded at the next pull. */
+/**
+ * Call only between two pulls of the generator. Steps under way are waited for; their events are yielded at the next pull, and are in
+ * `state.unseen` until then. Of a state with a fault nothing can go on.
+ */
 export async function checkpointOf(engine: Engine, state: TrainState): Promise<Checkpoint> {
   await state.stepper.settle();
   foldArrived(state);
@@ -129,16 +142,17 @@ export async function* train(
   };
   function* seen(): Generator<TrainEvent> {
     // One at a time: a caller that stops pulling finds the rest still unseen.
-    for (let outcome = state.unseen.shift(); outcome; outcome = state.unseen.shift()) {
-      const { step, batch } = outcome;
-      const metrics = stepMetrics(engine, prepared, outcome);
-      yield { type: 'stepped', step, epoch: Math.ceil(step / stepsPerEpoch), at: step / stepsPerEpoch, metrics, batch };
-    }
+    for (let outcome = state.unseen.shift(); outcome; outcome = state.unseen.shift()) yield steppedEvent(engine, prepared, outcome);
   }
+  // A run that was kept right before its end ends when it is taken up again.
+  if (options.endWith) return end('not-finite', options.endWith);
+  if (state.stopping.ended()) return end('early-stopping');
+  let compiled = false;
   for (let epoch = state.epochs.length; epoch < training.epochs; epoch++) {
     const order = epochOrder(prepared.windows.train, training.seed, epoch);
     const learningRate = learningRateAt(training, epoch);
-    if (state.step === 0) yield* compile(state, batchAt(0, order));
+    if (!compiled) yield* compile(state, batchAt(state.step, order));
+    compiled = true;
     while (state.step < (epoch + 1) * stepsPerEpoch) {
       if (options.signal.aborted) break;
       await state.stepper.take(batchAt(state.step, order), state.step, learningRate);
@@ -163,6 +177,13 @@ export async function* train(
     if (stop) return end('early-stopping');
   }
   return end('epochs');
+}
+
+/** What is told of a step that has arrived. */
+export function steppedEvent(engine: Engine, prepared: Prepared, outcome: StepOutcome): Extract<TrainEvent, { type: 'stepped' }> {
+  const { step, batch } = outcome;
+  const at = step / Math.ceil(prepared.windows.train.length / engine.training.batchSize);
+  return { type: 'stepped', step, epoch: Math.ceil(at), at, metrics: stepMetrics(engine, prepared, outcome), batch };
 }
 
 /** Yields progress while the device's programs are compiled. */

@@ -1,29 +1,17 @@
 /** The device that everything computes on: brought up, tested before its first training, and brought up anew where it was lost. */
 import { type Backend, type BackendName, bringUpBackend, deviceBytes } from '../kernels/device/backend.ts';
+import { tooLongSubmits } from '../kernels/launch/budget.ts';
 import { type KernelMode, kernelMode } from '../kernels/mode.ts';
 import { StudioError } from '../lib/errors.ts';
 import type { Certificate } from '../training/run.ts';
 import { certifyOnce, summarize } from './certify.ts';
-import type { DeviceSummary, Event } from './protocol.ts';
-
-/** What work on the device needs of it. */
-export interface EngineAccess {
-  readonly backend: string;
-  readonly adapter: string;
-  /** Tests the adapter once; on a wrong result it moves to another backend and says so. */
-  readonly certify: () => Promise<Certificate>;
-  /** 0 where the device does not say. */
-  readonly maxBindingBytes: number;
-  readonly checkErrors: () => void;
-  readonly deviceBytes: () => number;
-  /** Tells the page where something new is known of the device. */
-  readonly reportChanges: () => void;
-}
+import type { Device, EngineAccess } from './engine-access.ts';
+import type { DeviceSummary, Event, InjectedFault } from './protocol.ts';
 
 /** A loss is told a moment after the call that suffered from it. */
 const lossToldMs = 1000;
 
-export class DeviceDesk {
+export class DeviceDesk implements Device {
   private backend: Backend | null = null;
   private certified: () => Promise<Certificate> = () => Promise.reject(new StudioError('device-lost'));
   private certificate: Certificate | null = null;
@@ -31,11 +19,14 @@ export class DeviceDesk {
   private told = 0;
   /** For tests: so many of the next requests for a device are refused. */
   private refusals = 0;
+  private faults: InjectedFault[] = [];
+  private hope = Promise.withResolvers<void>();
 
   constructor(private readonly post: (event: Event) => void) {}
 
-  /** @throws StudioError where the wanted backend cannot be had */
-  async configure(wanted: BackendName | null, kernels: KernelMode): Promise<void> {
+  /** @param faults for tests: what is to go wrong at which step @throws StudioError where the wanted backend cannot be had */
+  async configure(wanted: BackendName | null, kernels: KernelMode, faults: readonly InjectedFault[] = []): Promise<void> {
+    this.faults = [...faults];
     this.take(await bringUpBackend(wanted, kernels));
   }
 
@@ -60,7 +51,7 @@ export class DeviceDesk {
     return summarize(this.inUse());
   }
 
-  access(): EngineAccess {
+  engine(): EngineAccess {
     const backend = this.inUse();
     return {
       backend: backend.name,
@@ -90,7 +81,6 @@ export class DeviceDesk {
     return this.backend?.watch?.isLost() ?? false;
   }
 
-  /** Whether the device is lost, or is about to say so. */
   async wasLost(): Promise<boolean> {
     const watch = this.backend?.watch;
     if (!watch) return false;
@@ -99,10 +89,6 @@ export class DeviceDesk {
     return watch.isLost();
   }
 
-  /**
-   * A fresh device in the place of the present one, tested again. Call it when nothing holds tensors any more.
-   * @throws StudioError `no-webgpu` while there is no adapter
-   */
   async renew(): Promise<void> {
     const { name, destroy } = this.inUse();
     // Whatever is still on it must not be mistaken for values.
@@ -121,8 +107,29 @@ export class DeviceDesk {
     this.post({ type: 'deviceChanged', device: this.summary() });
   }
 
-  /** For tests (`faults.ts`). */
-  provoke(fault: 'device-lost' | 'out-of-memory' | 'no-adapter'): void {
+  hopeful(): Promise<void> {
+    return this.hope.promise;
+  }
+
+  /** The page is seen again. */
+  encourage(): void {
+    this.hope.resolve();
+    this.hope = Promise.withResolvers<void>();
+  }
+
+  tooLong(): number | null {
+    return tooLongSubmits();
+  }
+
+  stepped(step: number): void {
+    for (const fault of this.faults.filter((candidate) => candidate.step <= step)) {
+      this.faults.splice(this.faults.indexOf(fault), 1);
+      this.provoke(fault.kind);
+    }
+  }
+
+  /** Faults on purpose, for tests of what is done about them. */
+  provoke(fault: InjectedFault['kind']): void {
     if (fault === 'device-lost') this.inUse().destroy();
     if (fault === 'out-of-memory') this.inUse().watch?.failNextAllocation();
     if (fault === 'no-adapter') this.refusals++;

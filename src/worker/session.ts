@@ -1,81 +1,57 @@
 /** What the worker remembers between commands: engine, data set, finished runs, and the queue that is under way. */
-
-import { healthDocument } from '../data/health-document.ts';
 import type { Prepared } from '../data/prepared.ts';
 import { StudioError, toFailure } from '../lib/errors.ts';
-import { createStopwatch } from '../lib/stopwatch.ts';
 import { memoryRuns } from '../storage/memory-runs.ts';
 import type { RunStore } from '../storage/run-store.ts';
 import { openRuns } from '../storage/runs.ts';
 import type { BaseSource } from '../training/base-weights.ts';
-import { fitToDevice } from '../training/fit-to-device.ts';
-import { type Job, parseJob } from '../training/job.ts';
-import { failureOf } from '../training/number-fault.ts';
-import { pretrainJob } from '../training/pretrain-job.ts';
+import type { Job } from '../training/job.ts';
 import type { Certificate, RunSummary } from '../training/run.ts';
-import { type RunEvent, type RunResult, runJob } from '../training/run-job.ts';
 import { applyTo } from './applying.ts';
-import { baseOf, readBase, startOf } from './base-of.ts';
-import { beside } from './beside.ts';
+import { readBase } from './base-of.ts';
 import { DataDesk } from './data-desk.ts';
+import type { Device, EngineAccess, Post } from './engine-access.ts';
 import { exportFile } from './exports.ts';
-import { idOf, isSameRun, renamed, withBars } from './finished-run.ts';
+import { isSameRun, renamed } from './finished-run.ts';
 import { importFile } from './import-file.ts';
+import { KeptRuns } from './kept-runs.ts';
 import { measureJobs } from './measurements.ts';
-import { createGate, messagesHandled } from './pace.ts';
-import type { Command, Event } from './protocol.ts';
+import type { Command } from './protocol.ts';
+import { Quiet } from './quiet.ts';
 import { predictInto } from './run-predictions.ts';
+import { TrainingDesk } from './training-desk.ts';
 
-/** What the session needs of the engine; `worker.ts` brings it up. */
-export interface EngineAccess {
-  readonly backend: string;
-  readonly adapter: string;
-  /** Tests the adapter once; on a wrong result it moves to another backend and says so. */
-  readonly certify: () => Promise<Certificate>;
-  /** 0 where the device does not say. */
-  readonly maxBindingBytes: number;
-  readonly checkErrors: () => void;
-  readonly deviceBytes: () => number;
-  /** Tells the page where something new is known of the device. */
-  readonly reportChanges: () => void;
-}
-
-type Post = (event: Event, transfer?: Transferable[]) => void;
 type CommandOf<T extends Command['type']> = Extract<Command, { type: T }>;
 
 export class Session {
-  private store: RunStore = memoryRuns();
+  private readonly shelf: { store: RunStore } = { store: memoryRuns() };
   private readonly runs = new Map<string, RunSummary>();
   readonly desk: DataDesk;
+  readonly training: TrainingDesk;
+  readonly quiet: Quiet;
+  private readonly kept: KeptRuns;
   private baseFile: BaseSource | null = null;
   private workingAside: AbortController | null = null;
-  private readonly gate = createGate();
-  private readonly queue: Job[] = [];
-  private active: {
-    readonly runId: string;
-    readonly controller: AbortController;
-    readonly stopwatch: ReturnType<typeof createStopwatch>;
-  } | null = null;
 
   constructor(
-    private readonly engine: () => EngineAccess,
+    private readonly device: Device,
     private readonly post: Post,
   ) {
+    this.quiet = new Quiet(post);
     this.desk = new DataDesk(post);
-  }
-
-  /** A run is at work or paused. */
-  busy(): boolean {
-    return this.active !== null;
+    this.kept = new KeptRuns((refused) => refused && post({ type: 'failed', scope: 'storage', failure: refused }));
+    const { desk, runs, shelf, kept, quiet } = this;
+    this.training = new TrainingDesk({ device, post, desk, runs, shelf, kept, quiet, baseFile: () => this.baseFile });
   }
 
   /** Opens the store of finished runs; without one the session goes on in memory and says so. */
   async open(): Promise<RunSummary[]> {
+    await this.kept.open();
     try {
-      this.store = await openRuns();
-      for (const run of await this.store.list()) this.runs.set(run.job.runId, run);
+      this.shelf.store = await openRuns();
+      for (const run of await this.shelf.store.list()) this.runs.set(run.job.runId, run);
     } catch (thrown) {
-      this.store = memoryRuns();
+      this.shelf.store = memoryRuns();
       this.post({ type: 'failed', scope: 'storage', failure: toFailure(thrown) });
     }
     return [...this.runs.values()];
@@ -87,119 +63,10 @@ export class Session {
     this.post({ type: 'baseLoaded', base: { name: file.name, sha256, tensors: base.tensors.length } });
   }
 
-  /** Appends the jobs; starts working unless a queue is already under way. */
-  async start({ jobs }: CommandOf<'start'>): Promise<void> {
+  /** @throws StudioError `busy` while something else has the device */
+  async start(command: CommandOf<'start'>): Promise<void> {
     if (this.workingAside) throw new StudioError('busy');
-    const parsed = jobs.map(parseJob);
-    const idle = this.queue.length === 0 && this.active === null;
-    this.queue.push(...parsed);
-    this.post({ type: 'queued', jobs: [...this.queue] });
-    if (!idle) return;
-    this.gate.open();
-    for (let job = this.queue[0]; job; job = this.queue[0]) {
-      try {
-        await this.train(job);
-      } catch (thrown) {
-        this.fail(job, thrown);
-      }
-      this.active = null;
-      this.queue.shift();
-      this.post({ type: 'queued', jobs: [...this.queue] });
-    }
-    this.post({ type: 'queueEnded' });
-  }
-
-  private fail(job: Job, thrown: unknown): void {
-    const run = this.runs.get(job.runId);
-    if (run) this.post({ type: 'finished', run: { ...run, status: 'failed' } });
-    this.runs.delete(job.runId);
-    this.post({ type: 'failed', scope: 'train', failure: toFailure(thrown) });
-  }
-
-  private async train(job: Job): Promise<void> {
-    const controller = new AbortController();
-    const prepared = this.desk.prepared(job.data, job.preset);
-    const stopwatch = createStopwatch();
-    this.active = { runId: job.runId, controller, stopwatch };
-    const certificate = await this.engine().certify();
-    const dataset = this.desk.inUse().dataset;
-    const audit = this.desk.auditOf(job.data, job.preset);
-    const { signal } = controller;
-    const { sequenceLength, featureNames, usableBars } = prepared.summary;
-    const size = { time: sequenceLength.value, featureCount: featureNames.length, bars: usableBars };
-    const { backend, maxBindingBytes } = this.engine();
-    const fitted = fitToDevice(job, size, { maxBindingBytes, fused: backend === 'webgpu' && certificate.kernels === 'fused' });
-    const known = { store: this.store, runs: [...this.runs.values()], file: this.baseFile };
-    const base = await baseOf(job, featureNames, known);
-    const start = await startOf(job, { datasetId: dataset.summary.id, featureCount: featureNames.length }, known);
-    const health = healthDocument(dataset.summary);
-    const work = job.task === 'pretrain' ? pretrainJob : runJob;
-    const given = { job: fitted, base, start, health, prepared, dataset: idOf(dataset), certificate, audit };
-    const loop = work({ ...given, ...this.engine(), signal, stopwatch, single: this.gate.single });
-    try {
-      for (;;) {
-        await messagesHandled();
-        await this.gate.passed();
-        const pulled = await loop.next();
-        if (pulled.done) return await this.finish(withBars(pulled.value, dataset, prepared));
-        const event = pulled.value;
-        this.stepTaken(event);
-        if (event.type === 'started') this.runs.set(job.runId, event.run);
-        this.engine().reportChanges();
-        this.post(event.type === 'evaluated' ? { ...event, runId: job.runId } : event);
-      }
-    } finally {
-      await loop.return(undefined as never);
-    }
-  }
-
-  private async finish({ run, weights, extras }: RunResult): Promise<void> {
-    const { runId } = run.job;
-    this.runs.set(runId, run);
-    try {
-      await this.store.save(run, [...weights, ...extras]);
-    } catch (thrown) {
-      const memory = memoryRuns();
-      await memory.save(run, [...weights, ...extras]);
-      this.store = beside(memory, this.store);
-      this.post({ type: 'failed', scope: 'storage', failure: toFailure(thrown) });
-    }
-    this.post({ type: 'finished', run });
-    if (run.fault) this.post({ type: 'failed', scope: 'train', failure: failureOf(run.fault) });
-  }
-
-  private pauseQuietly(): void {
-    this.gate.close();
-    this.active?.stopwatch.pause();
-  }
-
-  pause(): void {
-    if (!this.active) return;
-    this.pauseQuietly();
-    this.post({ type: 'paused', runId: this.active.runId });
-  }
-
-  /** One optimizer step; the gate closes behind it (see `stepTaken`). */
-  step(): void {
-    if (this.active && this.gate.openForOne()) this.active.stopwatch.resume();
-  }
-
-  private stepTaken(event: RunEvent): void {
-    if (this.gate.single() && event.type === 'progressed' && event.progress.points.length > 0) this.pauseQuietly();
-  }
-
-  resume(): void {
-    if (!this.active) return;
-    this.active.stopwatch.resume();
-    this.gate.open();
-    this.post({ type: 'resumed', runId: this.active.runId });
-  }
-
-  stop({ scope }: CommandOf<'stop'>): void {
-    if (scope === 'queue') this.queue.splice(1);
-    this.active?.controller.abort();
-    this.active?.stopwatch.resume();
-    this.gate.open();
+    await this.training.start(command);
   }
 
   async import({ file, answers }: CommandOf<'import'>): Promise<void> {
@@ -210,7 +77,7 @@ export class Session {
     const same = known !== undefined && isSameRun(known, imported.run);
     const run = known && !same ? renamed(imported.run, new Set(this.runs.keys())) : imported.run;
     if (!same) {
-      await this.store.save(run, imported.tensors);
+      await this.shelf.store.save(run, imported.tensors);
       this.runs.set(run.job.runId, run);
     }
     this.post({ type: 'imported', run, series: imported.series, known: same, ignored: imported.ignored });
@@ -218,7 +85,7 @@ export class Session {
 
   async export({ kind, runId, language, series }: CommandOf<'export'>): Promise<void> {
     const ended = [...this.runs.values()].filter((run) => run.status !== 'running');
-    const source = { store: this.store, dataset: this.desk.dataset, runs: ended, series: series ?? {} };
+    const source = { store: this.shelf.store, dataset: this.desk.dataset, runs: ended, series: series ?? {} };
     const file = await exportFile(source, kind, runId, language);
     this.post({ type: 'exported', kind, runId, ...file }, [file.bytes]);
   }
@@ -227,12 +94,12 @@ export class Session {
   private async aside(
     work: (access: EngineAccess & { readonly certificate: Certificate }, signal: AbortSignal) => Promise<void>,
   ): Promise<void> {
-    if (this.active || this.workingAside) throw new StudioError('busy');
+    if (this.training.busy() || this.workingAside) throw new StudioError('busy');
     this.workingAside = new AbortController();
     const { signal } = this.workingAside;
     try {
-      const certificate = await this.engine().certify();
-      await work({ ...this.engine(), certificate }, signal);
+      const certificate = await this.device.engine().certify();
+      await work({ ...this.device.engine(), certificate }, signal);
     } finally {
       this.workingAside = null;
     }
@@ -254,7 +121,7 @@ export class Session {
   }
 
   async predict(command: CommandOf<'predict'>): Promise<void> {
-    const known = { runs: this.runs, store: this.store, dataset: this.desk.dataset, post: this.post };
+    const known = { runs: this.runs, store: this.shelf.store, dataset: this.desk.dataset, post: this.post };
     await this.aside((access) => predictInto({ ...known, ...access }, command));
   }
 
@@ -265,11 +132,11 @@ export class Session {
     const run = { ...known, ...notes };
     this.runs.set(runId, run);
     this.post({ type: 'annotated', runId, notes });
-    await this.store.annotate(run);
+    await this.shelf.store.annotate(run);
   }
 
   async deleteRun({ runId }: CommandOf<'deleteRun'>): Promise<void> {
-    await this.store.remove(runId);
+    await this.shelf.store.remove(runId);
     this.runs.delete(runId);
     this.post({ type: 'runDeleted', runId });
   }

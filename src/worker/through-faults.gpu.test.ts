@@ -17,7 +17,7 @@ const device = new DeviceDesk((event) => told.push(event.type));
 beforeAll(async () => {
   await device.configure('webgpu', 'fused');
   // Once for all: what is tested here is what comes after.
-  await device.access().certify();
+  await device.engine().certify();
 });
 
 /** Ten steps an epoch, four epochs. */

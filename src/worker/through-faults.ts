@@ -9,26 +9,29 @@ import type { Incident, NumberFault } from '../training/run.ts';
 import type { Capture, RunCheckpoint } from '../training/run-checkpoint.ts';
 import type { RunEvent, RunResult, RunSetup } from '../training/run-job.ts';
 import { createBackOff } from './back-off.ts';
-
-/** What of the device a run that outlives it needs. */
-export interface Renewable {
-  /** Of the device in use. */
-  access(): Pick<RunSetup, 'adapter' | 'backend' | 'checkErrors' | 'deviceBytes'>;
-  certify(): Promise<RunSetup['certificate']>;
-  wasLost(): Promise<boolean>;
-  /** @throws while there is no adapter */
-  renew(): Promise<void>;
-  /** Resolves when an attempt is worth making before its time: the page is seen again. */
-  hopeful(): Promise<void>;
-}
+import type { Device } from './engine-access.ts';
 
 export type ResilientEvent =
-  | RunEvent
+  | Exclude<RunEvent, { type: 'noticed' }>
+  /** All that the run went through. */
+  | { readonly type: 'noticed'; readonly incidents: readonly Incident[] }
   /** No device can be had for the moment. `attempt` counts from 1. */
   | { readonly type: 'waiting'; readonly attempt: number; readonly delayMs: number };
 
 type Work = (setup: RunSetup) => AsyncGenerator<RunEvent, RunResult>;
-export type ResilientSetup = Omit<RunSetup, keyof ReturnType<Renewable['access']>>;
+
+export interface ResilientSetup extends Omit<RunSetup, 'adapter' | 'backend' | 'checkErrors' | 'deviceBytes'> {
+  /** What it went through before. */
+  readonly incidents?: readonly Incident[] | undefined;
+}
+
+/** So often a device may be lost without a checkpoint in between. */
+const mostLosses = 8;
+
+/** Several submits of the run took too long: it is to go on in smaller pieces, on the same device. */
+class TooLong {
+  constructor(readonly ms: number) {}
+}
 
 /** Resolves early when the signal aborts. */
 function waited(delayMs: number, signal: AbortSignal, hopeful: Promise<void>): Promise<void> {
@@ -45,16 +48,15 @@ function waited(delayMs: number, signal: AbortSignal, hopeful: Promise<void>): P
 }
 
 /** What really went wrong, where a thrown error is only its consequence. */
-async function causeOf(thrown: unknown, device: Renewable): Promise<unknown> {
+async function causeOf(thrown: unknown, device: Device): Promise<unknown> {
   const code = thrown instanceof StudioError ? thrown.code : null;
-  if (code === 'device-lost' || code === 'out-of-memory') return thrown;
-  if (code === null || code === 'gpu-error' || code === 'zero-read') {
-    if (await device.wasLost()) return new StudioError('device-lost', {}, String(thrown));
-    try {
-      device.access().checkErrors();
-    } catch (reported) {
-      return code === null ? reported : thrown;
-    }
+  if (thrown instanceof TooLong || code === 'device-lost' || code === 'out-of-memory') return thrown;
+  if (code !== null && code !== 'gpu-error' && code !== 'zero-read') return thrown;
+  if (await device.wasLost()) return new StudioError('device-lost', {}, String(thrown));
+  try {
+    device.engine().checkErrors();
+  } catch (reported) {
+    if (code !== 'zero-read' || (reported instanceof StudioError && reported.code === 'out-of-memory')) return reported;
   }
   return thrown;
 }
@@ -63,81 +65,97 @@ async function causeOf(thrown: unknown, device: Renewable): Promise<unknown> {
  * @param work what trains: it is begun anew after each fault, from the newest checkpoint that was captured
  * @throws what is not a fault of the device, and `device-lost` where it was lost again and again without a checkpoint in between
  */
-export async function* runThroughFaults(work: Work, setup: ResilientSetup, device: Renewable): AsyncGenerator<ResilientEvent, RunResult> {
+export async function* runThroughFaults(work: Work, setup: ResilientSetup, device: Device): AsyncGenerator<ResilientEvent, RunResult> {
   const { signal, stopwatch } = setup;
-  const backOff = createBackOff();
   let { job, certificate } = setup;
   let kept: RunCheckpoint | undefined = setup.resume;
-  let incidents: readonly Incident[] = setup.resume?.run.incidents ?? [];
+  let incidents: readonly Incident[] = setup.incidents ?? setup.resume?.run.incidents ?? [];
   let endWith: NumberFault | undefined;
-  /** A fault that came up while a checkpoint was taken; the next pull ends on it. */
-  let pending: { readonly cause: unknown } | null = null;
-  const capturing =
-    (capture: Capture): Capture =>
-    async () => {
-      try {
-        const captured = await capture();
-        // What was read may be of a device that no longer computed.
-        device.access().checkErrors();
-        if (captured) {
-          kept = { ...captured, run: { ...captured.run, incidents } };
-          backOff.reset();
-        }
-        return captured && (kept ?? null);
-      } catch (cause) {
-        pending = { cause };
-        return null;
-      }
-    };
+  let losses = 0;
+  /** What came up while a checkpoint was taken; the next pull ends on it. */
+  let pending: unknown = null;
+  let capture: Capture | null = null;
+
+  const captured: Capture = async () => {
+    try {
+      const taken = (await capture?.()) ?? null;
+      // What was read may be of a device that no longer computed.
+      device.engine().checkErrors();
+      if (!taken) return null;
+      kept = { ...taken, run: { ...taken.run, incidents } };
+      losses = 0;
+      return kept;
+    } catch (thrown) {
+      pending = thrown;
+      return null;
+    }
+  };
+  const offer = (offered: Capture): void => {
+    capture = offered;
+    setup.offer?.(captured);
+  };
+
   for (;;) {
-    const offer = setup.offer && ((capture: Capture) => setup.offer?.(capturing(capture)));
-    const loop = work({ ...setup, ...device.access(), job, certificate, resume: kept, offer, endWith });
-    let fault: StudioError;
+    const { adapter, backend, checkErrors, deviceBytes } = device.engine();
+    const loop = work({ ...setup, adapter, backend, checkErrors, deviceBytes, job, certificate, resume: kept, offer, endWith });
+    let cause: unknown;
     try {
       for (;;) {
-        if (pending) throw (pending as { cause: unknown }).cause;
+        if (pending !== null) throw pending;
         const pulled = await loop.next();
         if (pulled.done) return { ...pulled.value, run: { ...pulled.value.run, incidents } };
         const event = pulled.value;
-        if (event.type === 'noticed') incidents = addIncident(incidents, event.incident);
+        if (event.type === 'noticed') {
+          incidents = addIncident(incidents, event.incident);
+          yield { type: 'noticed', incidents };
+          continue;
+        }
         yield event.type === 'started' ? { ...event, run: { ...event.run, incidents }, series: event.series ?? {} } : event;
+        if (event.type !== 'progressed' || event.progress.points.length === 0) continue;
+        device.stepped(event.progress.step);
+        const ms = device.tooLong();
+        if (ms === null || !halveMicroBatch(job.training)) continue;
+        if (await captured()) throw new TooLong(ms);
       }
     } catch (thrown) {
-      const cause = await causeOf(thrown, device);
-      if (!(cause instanceof StudioError)) throw cause;
-      fault = cause;
+      cause = await causeOf(thrown, device);
     } finally {
       // Everything of the old device is let go before there is a new one.
       await loop.return(undefined as never);
     }
     pending = null;
+    capture = null;
     const step = kept?.checkpoint.step ?? 0;
-    const beganAt = performance.now();
-    if (fault.code === 'zero-read') endWith = zeroFault(fault);
-    else if (fault.code === 'out-of-memory') {
+    const code = cause instanceof StudioError ? cause.code : null;
+    if (cause instanceof TooLong || code === 'out-of-memory') {
       const training = halveMicroBatch(job.training);
-      if (!training) throw fault;
+      if (!training) throw cause;
       job = { ...job, training };
-    } else if (fault.code !== 'device-lost' || backOff.exhausted()) throw fault;
-    stopwatch?.pause();
-    yield* renewed(device, backOff, signal);
-    stopwatch?.resume();
-    certificate = await device.certify();
-    const seconds = Math.round((performance.now() - beganAt) / 1000);
-    if (fault.code === 'device-lost') incidents = addIncident(incidents, { code: 'device-lost', parameters: { step, seconds } });
-    if (fault.code === 'out-of-memory') {
-      const microBatch = job.training.microBatchSize;
-      incidents = addIncident(incidents, { code: 'out-of-memory', parameters: { step, microBatch } });
+    } else if (code === 'zero-read') endWith = (cause as StudioError).parameters as unknown as NumberFault;
+    else if (code !== 'device-lost' || ++losses > mostLosses) throw cause;
+    const microBatch = job.training.microBatchSize;
+    if (cause instanceof TooLong) {
+      incidents = addIncident(incidents, { code: 'slow-device', parameters: { step, microBatch, ms: cause.ms } });
+      continue;
     }
+    const beganAt = performance.now();
+    stopwatch?.pause();
+    yield* renewed(device, losses, signal);
+    stopwatch?.resume();
+    certificate = await device.engine().certify();
+    const seconds = Math.round((performance.now() - beganAt) / 1000);
+    if (code === 'device-lost') incidents = addIncident(incidents, { code, parameters: { step, seconds } });
+    if (code === 'out-of-memory') incidents = addIncident(incidents, { code, parameters: { step, microBatch } });
   }
 }
 
-/** Asks for a device until there is one. @throws StudioError `device-lost` where a person stops meanwhile */
-async function* renewed(device: Renewable, backOff: ReturnType<typeof createBackOff>, signal: AbortSignal): AsyncGenerator<ResilientEvent> {
-  for (;;) {
-    const delayMs = backOff.next();
+/** Asks for a device until there is one. @param losses in a row @throws StudioError `device-lost` where a person stops meanwhile */
+async function* renewed(device: Device, losses: number, signal: AbortSignal): AsyncGenerator<ResilientEvent, void> {
+  const backOff = createBackOff(Math.max(0, losses - 1));
+  for (let attempt = 1; ; attempt++) {
+    const delayMs = backOff();
     if (delayMs > 0) {
-      yield { type: 'waiting', attempt: backOff.attempts(), delayMs };
+      yield { type: 'waiting', attempt, delayMs };
       await waited(delayMs, signal, device.hopeful());
     }
     if (signal.aborted) throw new StudioError('device-lost');

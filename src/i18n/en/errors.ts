@@ -137,6 +137,10 @@ export const errors = {
     message: '{{operation}}: {{reason}}.',
     remedy: 'Free some disk space, or allow this page to store data. Download the weights before closing the page.',
   },
+  'invalid-checkpoint': {
+    message: 'The kept run cannot go on: {{reason}}.',
+    remedy: 'Discard it and start anew. Runs that have ended are not affected.',
+  },
   'worker-failed': {
     message: 'The engine behind the page stopped.',
     remedy: 'Reload the page and choose the file again.',

@@ -63,6 +63,10 @@ export const training = {
     validating: 'Measuring on the validation part',
     testing: 'Measuring the best weights on the test part',
   },
+  waiting: {
+    device: 'Waiting for the GPU: attempt {{attempt}} in {{seconds}} s. The run goes on by itself.',
+    worker: 'The engine fell silent and is being started anew. The run goes on by itself.',
+  },
   stoppedBy: {
     epochs: 'All epochs are done.',
     'early-stopping': 'Stopped early: no improvement for {{patience}} epochs. The weights of epoch {{best}} were kept.',

@@ -64,6 +64,10 @@ export const training: Translated<typeof english> = {
     validating: '正在评估验证集',
     testing: '正在用最佳权重评估测试集',
   },
+  waiting: {
+    device: '正在等待 GPU：{{seconds}} 秒后进行第 {{attempt}} 次尝试，训练会自动继续。',
+    worker: '计算引擎停止响应，正在重新启动，训练会自动继续。',
+  },
   stoppedBy: {
     epochs: '全部轮次已完成。',
     'early-stopping': '提前停止：连续 {{patience}} 轮没有改善，已保留第 {{best}} 轮的权重。',

@@ -3,8 +3,9 @@ import * as tf from '@tensorflow/tfjs';
 import { makeBars } from '../../data/testing/synthetic-bars.ts';
 import type { ModelId } from '../../models/catalog.ts';
 import { initialSettings, jobsOf, type Settings } from '../../training/settings.ts';
+import type { Device, EngineAccess } from '../engine-access.ts';
 import type { Event, ExportKind } from '../protocol.ts';
-import { type EngineAccess, Session } from '../session.ts';
+import { Session } from '../session.ts';
 
 type EventOf<T extends Event['type']> = Extract<Event, { type: T }>;
 
@@ -51,10 +52,16 @@ export async function studioInNode(): Promise<StudioInNode> {
     deviceBytes: () => tf.memory().numBytes,
     reportChanges: () => {},
   };
-  const session = new Session(
-    () => engine,
-    (event) => events.push(event),
-  );
+  // The plain CPU is never lost.
+  const device: Device = {
+    engine: () => engine,
+    wasLost: async () => false,
+    renew: async () => {},
+    hopeful: () => Promise.withResolvers<void>().promise,
+    tooLong: () => null,
+    stepped: () => {},
+  };
+  const session = new Session(device, (event) => events.push(event));
   await session.open();
   const last = <T extends Event['type']>(type: T): EventOf<T> => {
     const found = events.findLast((event): event is EventOf<T> => event.type === type);
@@ -72,7 +79,7 @@ export async function studioInNode(): Promise<StudioInNode> {
     load: async (text, settings) => {
       await session.desk.load({ type: 'load', file: new File([text], 'bars.csv') });
       const [job] = jobsOf(settings, settings.models, (model) => model);
-      if (job) await session.desk.prepare({ type: 'prepare', data: job.data, preset: settings.preset }, () => session.busy());
+      if (job) await session.desk.prepare({ type: 'prepare', data: job.data, preset: settings.preset }, () => session.training.busy());
     },
     train: async (settings) => {
       const from = events.length;

@@ -1,0 +1,264 @@
+/** The queue of trainings: takes job after job, keeps what is under way, and hands on its events. */
+import { healthDocument } from '../data/health-document.ts';
+import { StudioError, toFailure } from '../lib/errors.ts';
+import { createStopwatch, type Stopwatch } from '../lib/stopwatch.ts';
+import { memoryRuns } from '../storage/memory-runs.ts';
+import type { RunStore } from '../storage/run-store.ts';
+import type { BaseSource } from '../training/base-weights.ts';
+import { fitToDevice } from '../training/fit-to-device.ts';
+import { addIncident } from '../training/incidents.ts';
+import { type Job, parseJob } from '../training/job.ts';
+import { failureOf } from '../training/number-fault.ts';
+import { pretrainJob } from '../training/pretrain-job.ts';
+import type { Incident, RunSummary } from '../training/run.ts';
+import type { RunCheckpoint } from '../training/run-checkpoint.ts';
+import { type RunResult, type RunSetup, runJob } from '../training/run-job.ts';
+import { baseOf, startOf } from './base-of.ts';
+import { beside } from './beside.ts';
+import type { DataDesk } from './data-desk.ts';
+import type { Device, Post } from './engine-access.ts';
+import { idOf, withBars } from './finished-run.ts';
+import { createKeeper, type Keeper } from './keeper.ts';
+import type { KeptRuns } from './kept-runs.ts';
+import { createGate, messagesHandled } from './pace.ts';
+import type { Command } from './protocol.ts';
+import type { Quiet } from './quiet.ts';
+import { type ResilientEvent, runThroughFaults } from './through-faults.ts';
+
+type CommandOf<T extends Command['type']> = Extract<Command, { type: T }>;
+
+/** What it shares with the rest of the session. */
+export interface Shared {
+  readonly device: Device;
+  readonly quiet: Quiet;
+  readonly post: Post;
+  readonly desk: DataDesk;
+  readonly runs: Map<string, RunSummary>;
+  /** The store of finished runs; another one takes its place where it refuses. */
+  readonly shelf: { store: RunStore };
+  readonly kept: KeptRuns;
+  readonly baseFile: () => BaseSource | null;
+}
+
+interface Active {
+  readonly runId: string;
+  readonly controller: AbortController;
+  readonly stopwatch: Stopwatch;
+  readonly keeper: Keeper;
+}
+
+/** A job, and where it goes on from, if it was kept. */
+interface Queued {
+  readonly job: Job;
+  readonly resume?: RunCheckpoint | undefined;
+  /** What it went through before. */
+  readonly incidents?: readonly Incident[] | undefined;
+  /** It begins with a pause. */
+  readonly paused?: boolean | undefined;
+}
+
+export class TrainingDesk {
+  private readonly gate = createGate();
+  private readonly queue: Queued[] = [];
+  private active: Active | null = null;
+  /** The present run waits before its next pull. */
+  private waiting = false;
+
+  constructor(private readonly shared: Shared) {}
+
+  /** A run is at work or paused. */
+  busy(): boolean {
+    return this.active !== null;
+  }
+
+  /** Appends the jobs; starts working unless a queue is already under way. */
+  start({ jobs }: CommandOf<'start'>): Promise<void> {
+    return this.work(jobs.map((job) => ({ job: parseJob(job) })));
+  }
+
+  /** Takes a kept run up again, and what waited behind it. @throws StudioError `invalid-checkpoint` */
+  async takeUp(runId: string): Promise<void> {
+    const resume = await this.shared.kept.load(runId);
+    if (!resume) throw new StudioError('invalid-checkpoint', { reason: 'missing' });
+    await this.work([{ job: resume.run.job, resume }, ...resume.ahead.map((job) => ({ job }))]);
+  }
+
+  /** After the death of an earlier worker: its jobs, the first from its checkpoint where one can be read, else anew. */
+  async takeOver({ jobs, paused }: CommandOf<'takeOver'>): Promise<void> {
+    const [first, ...ahead] = jobs.map(parseJob);
+    if (!first) return;
+    const { kept, runs } = this.shared;
+    // A run that was ending is stored already, and only its end was not told.
+    const stored = runs.get(first.runId);
+    if (stored) this.shared.post({ type: 'finished', run: stored });
+    const resume = (await kept.load(first.runId).catch(() => null)) ?? undefined;
+    const step = resume?.checkpoint.step ?? 0;
+    const incidents = addIncident(resume?.run.incidents ?? [], { code: 'worker-replaced', parameters: { step } });
+    const queued = { job: resume?.run.job ?? first, resume, incidents, paused };
+    await this.work([...(stored ? [] : [queued]), ...ahead.map((job) => ({ job }))]);
+  }
+
+  private jobs(): Job[] {
+    return this.queue.map(({ job }) => job);
+  }
+
+  private async work(queued: readonly Queued[]): Promise<void> {
+    const idle = this.queue.length === 0 && this.active === null;
+    this.queue.push(...queued);
+    this.shared.post({ type: 'queued', jobs: this.jobs() });
+    if (!idle) return;
+    this.gate.open();
+    for (let next = this.queue[0]; next; next = this.queue[0]) {
+      try {
+        await this.train(next);
+      } catch (thrown) {
+        this.fail(next.job, thrown);
+      }
+      this.active = null;
+      this.queue.shift();
+      this.shared.post({ type: 'queued', jobs: this.jobs() });
+    }
+    this.shared.post({ type: 'queueEnded' });
+  }
+
+  private fail(job: Job, thrown: unknown): void {
+    const { runs, post } = this.shared;
+    const run = runs.get(job.runId);
+    if (run) post({ type: 'finished', run: { ...run, status: 'failed' } });
+    runs.delete(job.runId);
+    post({ type: 'failed', scope: 'train', failure: toFailure(thrown) });
+  }
+
+  private async train({ job, resume, incidents, paused }: Queued): Promise<void> {
+    const { desk, device, kept, quiet } = this.shared;
+    // Data and baselines are computed in one go.
+    const begun = quiet.begin();
+    const prepared = desk.prepared(job.data, job.preset);
+    const { dataset } = desk.inUse();
+    const stopwatch = createStopwatch(resume?.run.elapsedMs);
+    const keeper = createKeeper(stopwatch.elapsedMs, (record) => kept.save({ ...record, ahead: this.jobs().slice(1) }));
+    const controller = new AbortController();
+    this.active = { runId: job.runId, controller, stopwatch, keeper };
+    let loop: ReturnType<typeof runThroughFaults> | null = null;
+    try {
+      const setup = await this.setUp(job, resume);
+      const own = { ...setup, stopwatch, resume, incidents, signal: controller.signal, single: this.gate.single, offer: keeper.offer };
+      loop = runThroughFaults(job.task === 'pretrain' ? pretrainJob : runJob, own, device);
+      for (;;) {
+        await messagesHandled();
+        await this.mayGoOn(keeper);
+        const pulled = await loop.next();
+        if (pulled.done) return await this.finish(withBars(pulled.value, dataset, prepared));
+        begun();
+        this.handOn(pulled.value, job.runId);
+        if (paused && pulled.value.type === 'started') this.pause();
+        keeper.observe(pulled.value);
+      }
+    } finally {
+      begun();
+      await loop?.return(undefined as never);
+    }
+  }
+
+  /** Everything of the job's set-up that is looked up: data, certificate, what device and budget hold, weights to begin with. */
+  private async setUp(job: Job, resume: RunCheckpoint | undefined) {
+    const { desk, device, runs, shelf, baseFile } = this.shared;
+    const prepared = desk.prepared(job.data, job.preset);
+    const certificate = await device.engine().certify();
+    const { dataset } = desk.inUse();
+    const { sequenceLength, featureNames, usableBars } = prepared.summary;
+    const size = { time: sequenceLength.value, featureCount: featureNames.length, bars: usableBars };
+    const { backend, maxBindingBytes } = device.engine();
+    const fitted = fitToDevice(job, size, { maxBindingBytes, fused: backend === 'webgpu' && certificate.kernels === 'fused' });
+    const known = { store: shelf.store, runs: [...runs.values()], file: baseFile() };
+    // A kept run has its own values.
+    const base = resume ? undefined : await baseOf(job, featureNames, known);
+    const given = { datasetId: dataset.summary.id, featureCount: featureNames.length };
+    const start = resume ? undefined : await startOf(job, given, known);
+    const audit = desk.auditOf(job.data, job.preset) ?? resume?.run.audit;
+    const health = healthDocument(dataset.summary);
+    return { job: fitted, base, start, health, prepared, dataset: idOf(dataset), certificate, audit } satisfies Partial<RunSetup>;
+  }
+
+  /** Resolves when the next pull may come: what is due is kept, and the gate is open. */
+  private async mayGoOn(keeper: Keeper): Promise<void> {
+    await keeper.visit();
+    this.waiting = true;
+    await this.gate.passed();
+    this.waiting = false;
+    // One that was asked for at the gate.
+    await keeper.visit();
+  }
+
+  private handOn(event: ResilientEvent, runId: string): void {
+    const { runs, device, post } = this.shared;
+    if (this.gate.single() && event.type === 'progressed' && event.progress.points.length > 0) this.pauseQuietly();
+    if (event.type === 'started') runs.set(runId, event.run);
+    device.engine().reportChanges();
+    post(event.type === 'started' || event.type === 'progressed' ? event : { ...event, runId });
+  }
+
+  private async finish({ run, weights, extras }: RunResult): Promise<void> {
+    const { runs, shelf, post } = this.shared;
+    const { runId } = run.job;
+    runs.set(runId, run);
+    try {
+      await shelf.store.save(run, [...weights, ...extras]);
+    } catch (thrown) {
+      const memory = memoryRuns();
+      await memory.save(run, [...weights, ...extras]);
+      shelf.store = beside(memory, shelf.store);
+      post({ type: 'failed', scope: 'storage', failure: toFailure(thrown) });
+    }
+    post({ type: 'finished', run });
+    await this.forget(runId);
+    if (run.fault) post({ type: 'failed', scope: 'train', failure: failureOf(run.fault) });
+  }
+
+  /** What was kept of a run that has ended. */
+  private async forget(runId: string): Promise<void> {
+    try {
+      await this.shared.kept.remove(runId);
+    } catch (thrown) {
+      this.shared.post({ type: 'failed', scope: 'storage', failure: toFailure(thrown) });
+    }
+  }
+
+  /** Keeps the present run at the next chance; while it is paused, now. */
+  keepNow(): void {
+    if (!this.active) return;
+    this.active.keeper.request();
+    if (this.waiting) void this.active.keeper.visit();
+  }
+
+  private pauseQuietly(): void {
+    this.gate.close();
+    this.active?.stopwatch.pause();
+  }
+
+  pause(): void {
+    if (!this.active) return;
+    this.pauseQuietly();
+    this.active.keeper.request();
+    this.shared.post({ type: 'paused', runId: this.active.runId });
+  }
+
+  /** One optimizer step; the gate closes behind it (see `handOn`). */
+  step(): void {
+    if (this.active && this.gate.openForOne()) this.active.stopwatch.resume();
+  }
+
+  resume(): void {
+    if (!this.active) return;
+    this.active.stopwatch.resume();
+    this.gate.open();
+    this.shared.post({ type: 'resumed', runId: this.active.runId });
+  }
+
+  stop({ scope }: CommandOf<'stop'>): void {
+    if (scope === 'queue') this.queue.splice(1);
+    this.active?.controller.abort();
+    this.active?.stopwatch.resume();
+    this.gate.open();
+  }
+}
