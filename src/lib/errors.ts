@@ -43,6 +43,7 @@ export const errorCodes = [
   'other-base',
   'storage-failed',
   'invalid-checkpoint',
+  'run-elsewhere',
   // the worker itself
   'worker-failed',
   'unexpected',

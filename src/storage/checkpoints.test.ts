@@ -1,5 +1,6 @@
 /** Two slots: whatever happens to a write, or to a file, the newest whole checkpoint is what is read. */
 import { describe, expect, test } from 'vitest';
+import { sha256 } from '../data/reading/sha256.ts';
 import type { PackedCheckpoint } from '../training/run-checkpoint.ts';
 import { type CheckpointStore, checkpointsIn } from './checkpoints.ts';
 import { type Folder, memoryFolder } from './folder.ts';
@@ -20,10 +21,11 @@ interface Disk {
   readonly store: CheckpointStore;
   readonly slots: Folder;
   readonly bases: Folder;
+  readonly files: Folder;
 }
 
-const reopened = ({ slots, bases }: Pick<Disk, 'slots' | 'bases'>): Disk => ({ store: checkpointsIn({ slots, bases }), slots, bases });
-const emptyDisk = (): Disk => reopened({ slots: memoryFolder(), bases: memoryFolder() });
+const reopened = (folders: Omit<Disk, 'store'>): Disk => ({ ...folders, store: checkpointsIn(folders) });
+const emptyDisk = (): Disk => reopened({ slots: memoryFolder(), bases: memoryFolder(), files: memoryFolder() });
 
 /** The same files, but the next write of a slot is cut off after a share of its bytes, as by a power cut. */
 const cutting = (slots: Folder, share: number): Folder => ({
@@ -154,6 +156,41 @@ describe('bases', () => {
   });
 });
 
+describe('the file of bars', () => {
+  const text = 'time,open\n1,2\n';
+  const named = async (content: string) => {
+    const blob = new Blob([content]);
+    return { sha256: await sha256(new Uint8Array(await blob.arrayBuffer())), blob };
+  };
+
+  test('is written once, comes back byte by byte, and goes with the last run on it', async () => {
+    const disk = emptyDisk();
+    const file = await named(text);
+    await disk.store.save('a', checkpoint(1), file);
+    await disk.store.save('b', checkpoint(2), file);
+    expect(await disk.files.names()).toEqual([file.sha256]);
+    expect(new TextDecoder().decode((await reopened(disk).store.file(file.sha256)) ?? undefined)).toBe(text);
+    await disk.store.remove('a');
+    expect(await disk.store.file(file.sha256)).not.toBeNull();
+    await disk.store.remove('b');
+    expect(await disk.files.names()).toEqual([]);
+  });
+
+  test('cut off or refused is not given back, and the checkpoint is kept all the same', async () => {
+    const disk = emptyDisk();
+    const file = await named(text);
+    const failing = reopened({ ...disk, files: cutting(disk.files, 0.5) });
+    await expect(failing.store.save('a', checkpoint(1), file)).rejects.toMatchObject({
+      code: 'storage-failed',
+      parameters: { operation: 'dataset', reason: 'AbortError' },
+    });
+    expect(await reopened(disk).store.load('a')).toEqual(checkpoint(1));
+    expect(await disk.store.file(file.sha256)).toBeNull();
+    await disk.store.save('a', checkpoint(2), file);
+    expect(await reopened(disk).store.file(file.sha256)).not.toBeNull();
+  });
+});
+
 describe('a store that throws', () => {
   const names = ['QuotaExceededError', 'AbortError', 'InvalidStateError', 'SecurityError', 'NoModificationAllowedError'];
   test.each(names)('%s is a storage failure with that reason, whatever was asked', async (name) => {
@@ -161,7 +198,7 @@ describe('a store that throws', () => {
       throw new DOMException('', name);
     };
     const refusing: Folder = { read: refuse, size: refuse, write: refuse, remove: refuse, names: refuse };
-    const { store } = reopened({ slots: refusing, bases: refusing });
+    const { store } = reopened({ slots: refusing, bases: refusing, files: refusing });
     const failure = { code: 'storage-failed', parameters: { reason: name } };
     await expect(store.save(runId, checkpoint(1))).rejects.toMatchObject(failure);
     await expect(store.load(runId)).rejects.toMatchObject(failure);

@@ -1,7 +1,8 @@
 /**
  * Checkpoints of runs that are under way: two slots a run, written in turn, so that a write cut off at any byte leaves the one before.
- * What never changes (a frozen base) lies apart under its hash, once for all runs that stand on it.
+ * What never changes (a frozen base, the file of bars) lies apart under its hash, once for all runs that stand on it.
  */
+import { sha256 } from '../data/reading/sha256.ts';
 import type { PackedCheckpoint } from '../training/run-checkpoint.ts';
 import { type Folder, memoryFolder } from './folder.ts';
 import { packFrame, readFrame, readFrameHead } from './frame.ts';
@@ -10,14 +11,26 @@ import { openPrivateFolder } from './private-files.ts';
 
 /** Every failure of the browser's storage is a StudioError `storage-failed`. */
 export interface CheckpointStore {
-  /** Writes over the older of the run's slots; when it fails the newer one is as it was. */
-  save(runId: string, checkpoint: PackedCheckpoint): Promise<void>;
+  /**
+   * Writes over the older of the run's slots; when it fails the newer one is as it was.
+   * @param file that the run is trained on, by its hash
+   * @throws StudioError `storage-failed`; with operation `dataset` the checkpoint itself was written, but not the file
+   */
+  save(runId: string, checkpoint: PackedCheckpoint, file?: NamedFile | null): Promise<void>;
   /** The newest whole checkpoint of a run; null where there is none. */
   load(runId: string): Promise<PackedCheckpoint | null>;
+  /** The file with this hash as it was saved; null where there is none, or it is damaged. */
+  file(sha256: string): Promise<Uint8Array<ArrayBuffer> | null>;
   /** Runs that have files here, with the header of the newest checkpoint; null where none is readable. */
   list(): Promise<StoredCheckpoint[]>;
-  /** Forgets the run, and bases that no other run stands on. */
+  /** Forgets the run, and bases and files that no other run stands on. */
   remove(runId: string): Promise<void>;
+}
+
+export interface NamedFile {
+  /** Of its bytes, hex. */
+  readonly sha256: string;
+  readonly blob: Blob;
 }
 
 export interface StoredCheckpoint {
@@ -30,22 +43,24 @@ export interface StoredCheckpoint {
 interface Folders {
   readonly slots: Folder;
   readonly bases: Folder;
+  readonly files: Folder;
 }
 
-/** Text of a slot's frame: the checkpoint's header, and the hash of the base that belongs to it. */
+/** Text of a slot's frame: the checkpoint's header, and the hashes of the base and the file that belong to it. */
 interface SlotText {
   readonly header: string;
   readonly base: string | null;
+  readonly file: string | null;
 }
 
 const slotNumbers = [0, 1] as const;
 const slotName = (runId: string, slot: number): string => `${encodeURIComponent(runId)}.${slot}`;
 const slotPattern = /^(.+)\.[01]$/;
 
-export function checkpointsIn({ slots, bases }: Folders): CheckpointStore {
+export function checkpointsIn({ slots, bases, files }: Folders): CheckpointStore {
   /** By run: the slot that holds the newest whole checkpoint, and the highest sequence given. */
   const newest = new Map<string, { slot: 0 | 1 | null; sequence: number }>();
-  /** Bases seen whole. */
+  /** Bases and files seen whole. */
   const present = new Set<string>();
 
   const headsOf = async (runId: string) => {
@@ -68,15 +83,30 @@ export function checkpointsIn({ slots, bases }: Folders): CheckpointStore {
     present.add(sha256);
   }
 
-  async function pruneBases(): Promise<void> {
-    const used = new Set<string>();
+  const readFile = async (name: string): Promise<Uint8Array<ArrayBuffer> | null> => {
+    const bytes = await files.read(name);
+    return bytes && (await sha256(bytes)) === name ? bytes : null;
+  };
+
+  async function keepFile({ sha256: name, blob }: NamedFile): Promise<void> {
+    if (present.has(name)) return;
+    if (!(await readFile(name))) await files.write(name, new Uint8Array(await blob.arrayBuffer()));
+    present.add(name);
+  }
+
+  async function pruneShared(): Promise<void> {
+    const used = new Set<string | null>();
     for (const runId of await runIds())
-      for (const { head } of await headsOf(runId)) used.add((JSON.parse(head.text) as SlotText).base ?? '');
-    for (const sha256 of await bases.names()) {
-      if (used.has(sha256)) continue;
-      await bases.remove(sha256);
-      present.delete(sha256);
-    }
+      for (const { head } of await headsOf(runId)) {
+        const { base, file } = JSON.parse(head.text) as SlotText;
+        used.add(base).add(file);
+      }
+    for (const folder of [bases, files])
+      for (const name of await folder.names()) {
+        if (used.has(name)) continue;
+        await folder.remove(name);
+        present.delete(name);
+      }
   }
 
   const runIds = async (): Promise<string[]> => [
@@ -84,15 +114,23 @@ export function checkpointsIn({ slots, bases }: Folders): CheckpointStore {
   ];
 
   return {
-    save: (runId, { header, arrays, frozen }) =>
-      guarded('checkpoint', async () => {
+    save: async (runId, { header, arrays, frozen }, file = null) => {
+      let refused: unknown = null;
+      if (file)
+        await guarded('dataset', () => keepFile(file)).catch((thrown: unknown) => {
+          refused = thrown;
+        });
+      await guarded('checkpoint', async () => {
         if (frozen) await keepBase(frozen);
         const { slot, sequence } = await newestOf(runId);
         const next = slot === 0 ? 1 : 0;
-        const text = JSON.stringify({ header, base: frozen?.sha256 ?? null } satisfies SlotText);
+        const text = JSON.stringify({ header, base: frozen?.sha256 ?? null, file: file?.sha256 ?? null } satisfies SlotText);
         await slots.write(slotName(runId, next), await packFrame({ sequence: sequence + 1, text, arrays }));
         newest.set(runId, { slot: next, sequence: sequence + 1 });
-      }),
+      });
+      if (refused) throw refused;
+    },
+    file: (name) => guarded('resume', () => readFile(name)),
     load: (runId) =>
       guarded('resume', async () => {
         const heads = await headsOf(runId);
@@ -121,13 +159,14 @@ export function checkpointsIn({ slots, bases }: Folders): CheckpointStore {
       guarded('remove', async () => {
         for (const slot of slotNumbers) await slots.remove(slotName(runId, slot));
         newest.delete(runId);
-        await pruneBases();
+        await pruneShared();
       }),
   };
 }
 
 /** Kept as long as the worker lives: a run can go on after its device was lost, but not after the page was closed. */
-export const memoryCheckpoints = (): CheckpointStore => checkpointsIn({ slots: memoryFolder(), bases: memoryFolder() });
+export const memoryCheckpoints = (): CheckpointStore =>
+  checkpointsIn({ slots: memoryFolder(), bases: memoryFolder(), files: memoryFolder() });
 
 /** Several pages may keep runs: what one writes another does not prune. */
 const lockName = 'kline-studio.checkpoints';
@@ -141,11 +180,14 @@ async function locked<T>(work: () => Promise<T>): Promise<T> {
 /** @throws StudioError `storage-failed` where the browser has no private file system or refuses it; go on with `memoryCheckpoints()` then */
 export function openCheckpoints(): Promise<CheckpointStore> {
   return guarded('checkpoint', async () => {
-    const [slots, bases] = [await openPrivateFolder('checkpoints'), await openPrivateFolder('bases')];
-    const store = checkpointsIn({ slots, bases });
+    const store = checkpointsIn({
+      slots: await openPrivateFolder('checkpoints'),
+      bases: await openPrivateFolder('bases'),
+      files: await openPrivateFolder('files'),
+    });
     return {
       ...store,
-      save: (runId, checkpoint) => locked(() => store.save(runId, checkpoint)),
+      save: (runId, checkpoint, file) => locked(() => store.save(runId, checkpoint, file)),
       remove: (runId) => locked(() => store.remove(runId)),
     };
   });

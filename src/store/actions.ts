@@ -10,6 +10,7 @@ import type { RunNotes } from '../training/run.ts';
 import { applySetting, applySettingText, dataConfigOf, jobOf, jobsOf, resetSetting, type Settings } from '../training/settings.ts';
 import type { Event, ExportKind, Language } from '../worker/protocol.ts';
 import { files, post, update } from './engine.ts';
+import { askToPersist } from './persist.ts';
 import { clearFailure } from './reduce.ts';
 import { canStart, type FailureScope, isTraining } from './state.ts';
 import { keepLanguage, useStudio } from './store.ts';
@@ -25,6 +26,7 @@ function report(scope: FailureScope, thrown: unknown): void {
 /** What follows from an event beside what it changes in the store. */
 export function follow(event: Event): void {
   if (event.type === 'loaded') {
+    if (event.file) files.asked = event.file;
     files.loaded = files.asked;
     prepare();
   }
@@ -212,6 +214,7 @@ export function start(models: readonly ModelId[] = useStudio.getState().settings
     const jobs = jobsOf(state.settings, models, newRunId);
     update((current) => clearFailure({ ...current, queue: jobs }, 'train'));
     post({ type: 'start', jobs });
+    askToPersist();
   } catch (thrown) {
     report('train', thrown);
   }

@@ -73,7 +73,8 @@ function givingBack(state: State, hear: (event: Event) => void, fail: (failure: 
   };
   const jobs = queue.filter(({ runId }) => !done(runId));
   const takeOver = (): void => {
-    if (isTraining(state)) post({ type: 'takeOver', jobs, paused });
+    if (state.watching) post({ type: 'watch', on: true });
+    else if (isTraining(state)) post({ type: 'takeOver', jobs, paused });
   };
   let given = false;
   return (event) => {

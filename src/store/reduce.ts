@@ -22,10 +22,9 @@ function withRun(state: State, runId: string, change: (view: RunView) => RunView
   return view ? { ...state, runs: { ...state.runs, [runId]: change(view) } } : state;
 }
 
-/** A run's newest record; its curve stays unless another is given. A run not seen before goes to the end of the order. */
-function withSummary(state: State, summary: RunSummary, given?: Series): State {
+/** A run's newest record; its curve stays. A run not seen before goes to the end of the order. */
+function withSummary(state: State, summary: RunSummary, series: Series = state.runs[summary.job.runId]?.series ?? {}): State {
   const { runId } = summary.job;
-  const series = given ?? state.runs[runId]?.series ?? {};
   return {
     ...state,
     runs: { ...state.runs, [runId]: { summary, series } },
@@ -64,6 +63,7 @@ const unasked = { reading: null, preparing: false, auditing: false, applying: nu
 
 /** The worker is gone and another is on its way: the queue waits for it, everything else that was under way is dropped. */
 export function loseEngine(state: State): State {
+  if (state.watching) return { ...watchEnded(state), ...unasked };
   const waiting = state.queue.length > 0 || state.activeRunId !== null ? ({ reason: 'worker' } as const) : null;
   return { ...state, ...unasked, stopping: false, waiting };
 }
@@ -91,6 +91,13 @@ function fail(state: State, scope: FailureScope, failure: Failure): State {
   return { ...state, failures };
 }
 
+/** A training of another page is no longer shown as if it were here; what ended of it stays. */
+function watchEnded(state: State): State {
+  const { activeRunId } = state;
+  const next = activeRunId === null ? state : withoutRun(state, activeRunId);
+  return { ...idle(next), watching: false };
+}
+
 /** Jobs of the present queue that have had their run: the worker names only those still to do. */
 const endedJobs = (state: State, ahead: State['queue']): State['queue'] =>
   state.queue.filter(({ runId }) => state.runs[runId] && !ahead.some((job) => job.runId === runId));
@@ -99,7 +106,7 @@ const endedJobs = (state: State, ahead: State['queue']): State['queue'] =>
 export function reduce(state: State, event: Event): State {
   switch (event.type) {
     case 'ready':
-      return event.runs.reduce((next, run) => withSummary(next, run), clearFailure({ ...state, device: event.device }, 'device'));
+      return event.runs.reduce((known, run) => withSummary(known, run), clearFailure({ ...state, device: event.device }, 'device'));
     case 'readingProgressed': {
       const { bytes, total, rows } = event;
       return state.reading ? { ...state, reading: { ...state.reading, bytes, total, rows } } : state;
@@ -162,6 +169,19 @@ export function reduce(state: State, event: Event): State {
     }
     case 'queueEnded':
       return idle(state);
+    case 'interrupted':
+      return { ...state, interrupted: event.runs };
+    case 'keepingChanged':
+      return { ...state, notKept: event.refused };
+    case 'watching': {
+      const { run, series, paused, jobs } = event;
+      const next = withSummary(idle(state), { ...run, status: paused ? 'paused' : 'running' }, series);
+      return { ...next, watching: true, activeRunId: run.job.runId, paused, queue: jobs };
+    }
+    case 'watched':
+      return reduce(state, event.event);
+    case 'watchEnded':
+      return watchEnded(state);
     case 'exported':
       return clearFailure(state, 'export');
     case 'imported':

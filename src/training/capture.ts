@@ -45,6 +45,7 @@ export function captureOf({ arena, run, stopwatch, progress, resume, checkpoint:
       frozen,
       trace: trace(),
       ahead: [],
+      reading: null,
       savedAt: Date.now(),
     };
   };

@@ -2,6 +2,7 @@
  * Everything that a run needs to go on after its page, its worker or its device is gone: the loop's state, and beside it what the screen
  * shows. Taken between two pulls of a job (`RunSetup.offer`), given back to a job as `RunSetup.resume`.
  */
+import type { ReadingChoices } from '../data/mapping.ts';
 import type { Prepared } from '../data/prepared.ts';
 import { StudioError } from '../lib/errors.ts';
 import { readExactJson, writeExactJson } from '../lib/exact-json.ts';
@@ -25,6 +26,8 @@ export interface RunCheckpoint {
   readonly trace: KeptTrace | null;
   /** Jobs that wait behind this one. */
   readonly ahead: readonly Job[];
+  /** With what corrections the file was read; null where there were none. */
+  readonly reading: ReadingChoices | null;
   /** Milliseconds since 1970. */
   readonly savedAt: number;
 }
@@ -63,6 +66,7 @@ interface Header {
   readonly run: RunSummary;
   readonly series: Series;
   readonly ahead: readonly Job[];
+  readonly reading: ReadingChoices | null;
   readonly savedAt: number;
   readonly checkpoint: Pick<Checkpoint, 'step' | 'bestEpoch' | 'stopping'>;
   readonly sums: Pick<EpochTally, 'count' | 'classLoss' | 'returnLoss' | 'auxiliary' | 'gradientNorm'>;
@@ -74,7 +78,7 @@ const shapesOf = (tensors: readonly NamedTensor[]): Record<string, readonly numb
   Object.fromEntries(tensors.map(({ name, shape }) => [name, shape]));
 
 export function packCheckpoint(kept: RunCheckpoint): PackedCheckpoint {
-  const { run, checkpoint, series, frozen, trace, ahead, savedAt } = kept;
+  const { run, checkpoint, series, frozen, trace, ahead, reading, savedAt } = kept;
   const { tally, step, bestEpoch, stopping } = checkpoint;
   const { count, classLoss, returnLoss, auxiliary, gradientNorm } = tally;
   const header: Header = {
@@ -82,6 +86,7 @@ export function packCheckpoint(kept: RunCheckpoint): PackedCheckpoint {
     run,
     series,
     ahead,
+    reading,
     savedAt,
     checkpoint: { step, bestEpoch, stopping },
     sums: { count, classLoss, returnLoss, auxiliary, gradientNorm },
@@ -116,11 +121,12 @@ export function unpackCheckpoint({ header: text, arrays, frozen }: PackedCheckpo
     ...Object.fromEntries([...singles, ...doubles].map((name) => [name, Array.from(array(`tally.${name}`))])),
   } as EpochTally;
   const base = new Map((frozen?.arrays ?? []).map(({ name, data }) => [name, data as Float32Array]));
-  const { run, series, ahead, savedAt, trace } = header;
+  const { run, series, ahead, reading, savedAt, trace } = header;
   return {
     run: { ...run, job: parseJob(run.job) },
     series,
     ahead: ahead.map(parseJob),
+    reading,
     savedAt,
     checkpoint: {
       ...header.checkpoint,
@@ -140,10 +146,12 @@ export function unpackCheckpoint({ header: text, arrays, frozen }: PackedCheckpo
 }
 
 /** The record alone, without its arrays: what an offer to go on shows. @throws as `unpackCheckpoint` */
-export function readCheckpointHeader(text: string): Pick<RunCheckpoint, 'run' | 'ahead' | 'savedAt'> & { readonly step: number } {
-  const { version: own, run, ahead, savedAt, checkpoint } = readExactJson(text) as Header;
+export function readCheckpointHeader(
+  text: string,
+): Pick<RunCheckpoint, 'run' | 'ahead' | 'reading' | 'savedAt'> & { readonly step: number } {
+  const { version: own, run, ahead, reading, savedAt, checkpoint } = readExactJson(text) as Header;
   if (own !== version) refuse('version', `version ${own}, this studio reads ${version}`);
-  return { run: { ...run, job: parseJob(run.job) }, ahead: ahead.map(parseJob), savedAt, step: checkpoint.step };
+  return { run: { ...run, job: parseJob(run.job) }, ahead: ahead.map(parseJob), reading, savedAt, step: checkpoint.step };
 }
 
 /** @throws StudioError `invalid-checkpoint` where the data, or what this studio makes of it, is not what the run was trained on */

@@ -23,8 +23,17 @@ export interface Gate {
   passed(): Promise<void>;
 }
 
+/** `Promise.withResolvers`, which Node 20 has not. */
+function closedDoor() {
+  let resolve: () => void = () => {};
+  const promise = new Promise<void>((settle) => {
+    resolve = settle;
+  });
+  return { promise, resolve };
+}
+
 export function createGate(): Gate {
-  let waiting: PromiseWithResolvers<void> | null = null;
+  let waiting: { readonly promise: Promise<void>; readonly resolve: () => void } | null = null;
   let one = false;
   const open = (): void => {
     waiting?.resolve();
@@ -33,7 +42,7 @@ export function createGate(): Gate {
   return {
     close: () => {
       one = false;
-      waiting ??= Promise.withResolvers<void>();
+      waiting ??= closedDoor();
     },
     open: () => {
       one = false;

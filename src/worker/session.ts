@@ -1,6 +1,7 @@
 /** What the worker remembers between commands: engine, data set, finished runs, and the queue that is under way. */
 import type { Prepared } from '../data/prepared.ts';
 import { StudioError, toFailure } from '../lib/errors.ts';
+import { openCheckpoints } from '../storage/checkpoints.ts';
 import { memoryRuns } from '../storage/memory-runs.ts';
 import type { RunStore } from '../storage/run-store.ts';
 import { openRuns } from '../storage/runs.ts';
@@ -14,8 +15,11 @@ import type { Device, EngineAccess, Post } from './engine-access.ts';
 import { exportFile } from './exports.ts';
 import { isSameRun, renamed } from './finished-run.ts';
 import { importFile } from './import-file.ts';
+import { bringData } from './interrupted.ts';
 import { KeptRuns } from './kept-runs.ts';
 import { measureJobs } from './measurements.ts';
+import { OtherPages } from './other-pages.ts';
+import { sourceOfPresent } from './present-run.ts';
 import type { Command } from './protocol.ts';
 import { Quiet } from './quiet.ts';
 import { predictInto } from './run-predictions.ts';
@@ -25,10 +29,13 @@ type CommandOf<T extends Command['type']> = Extract<Command, { type: T }>;
 
 export class Session {
   private readonly shelf: { store: RunStore } = { store: memoryRuns() };
+  /** The store of ended runs that outlives this page, where there is one. */
+  private disk: RunStore | null = null;
   private readonly runs = new Map<string, RunSummary>();
   readonly desk: DataDesk;
   readonly training: TrainingDesk;
   readonly quiet: Quiet;
+  readonly others: OtherPages;
   private readonly kept: KeptRuns;
   private baseFile: BaseSource | null = null;
   private workingAside: AbortController | null = null;
@@ -39,18 +46,26 @@ export class Session {
   ) {
     this.quiet = new Quiet(post);
     this.desk = new DataDesk(post);
-    this.kept = new KeptRuns((refused) => refused && post({ type: 'failed', scope: 'storage', failure: refused }));
+    this.kept = new KeptRuns((refused) => post({ type: 'keepingChanged', refused }));
     const { desk, runs, shelf, kept, quiet } = this;
-    this.training = new TrainingDesk({ device, post, desk, runs, shelf, kept, quiet, baseFile: () => this.baseFile });
+    const stored = async () => ((await this.disk?.list()) ?? []).map(({ job }) => job.runId);
+    this.others = new OtherPages({ kept, post, runs, stored, busy: () => this.training.busy() });
+    const tell: Post = (event, transfer) => {
+      this.others.tell(event);
+      post(event, transfer);
+    };
+    this.training = new TrainingDesk({ device, post: tell, desk, runs, shelf, kept, quiet, baseFile: () => this.baseFile });
   }
 
   /** Opens the store of finished runs; without one the session goes on in memory and says so. */
-  async open(): Promise<RunSummary[]> {
-    await this.kept.open();
+  async open(openKept = openCheckpoints): Promise<RunSummary[]> {
+    await this.kept.open(openKept);
     try {
-      this.shelf.store = await openRuns();
+      this.disk = await openRuns();
+      this.shelf.store = this.disk;
       for (const run of await this.shelf.store.list()) this.runs.set(run.job.runId, run);
     } catch (thrown) {
+      this.disk = null;
       this.shelf.store = memoryRuns();
       this.post({ type: 'failed', scope: 'storage', failure: toFailure(thrown) });
     }
@@ -67,6 +82,30 @@ export class Session {
   async start(command: CommandOf<'start'>): Promise<void> {
     if (this.workingAside) throw new StudioError('busy');
     await this.training.start(command);
+    // One that failed can be taken up again.
+    await this.others.refresh();
+  }
+
+  /** Takes an interrupted run up again, on its own data. @throws StudioError `busy`, `invalid-checkpoint` or `run-elsewhere` */
+  async takeUp({ runId }: CommandOf<'takeUp'>): Promise<void> {
+    if (this.workingAside || this.training.busy()) throw new StudioError('busy');
+    try {
+      await bringData(this.kept, this.desk, runId);
+      await this.training.takeUp(runId);
+    } finally {
+      await this.others.refresh();
+    }
+  }
+
+  /** Goes on where an earlier worker of this page died. */
+  async takeOver(command: CommandOf<'takeOver'>): Promise<void> {
+    const first = command.jobs[0];
+    if (first && !this.desk.dataset) await bringData(this.kept, this.desk, first.runId);
+    try {
+      await this.training.takeOver(command);
+    } finally {
+      await this.others.refresh();
+    }
   }
 
   async import({ file, answers }: CommandOf<'import'>): Promise<void> {
@@ -86,7 +125,8 @@ export class Session {
   async export({ kind, runId, language, series }: CommandOf<'export'>): Promise<void> {
     const ended = [...this.runs.values()].filter((run) => run.status !== 'running');
     const source = { store: this.shelf.store, dataset: this.desk.dataset, runs: ended, series: series ?? {} };
-    const file = await exportFile(source, kind, runId, language);
+    const present = runId === null ? null : await this.training.present(runId);
+    const file = await exportFile(present ? await sourceOfPresent(present, source) : source, kind, runId, language);
     this.post({ type: 'exported', kind, runId, ...file }, [file.bytes]);
   }
 
@@ -137,6 +177,7 @@ export class Session {
 
   async deleteRun({ runId }: CommandOf<'deleteRun'>): Promise<void> {
     await this.shelf.store.remove(runId);
+    await this.kept.remove(runId);
     this.runs.delete(runId);
     this.post({ type: 'runDeleted', runId });
   }

@@ -51,7 +51,8 @@ async function run(
     const pulled = await loop.next();
     if (pulled.done) return { events, result: pulled.value };
     const event = pulled.value;
-    events.push(event);if (event.type !== 'progressed') console.log(Math.round(performance.now()), event.type, JSON.stringify(event).slice(0, 120));
+    events.push(event);
+    if (event.type !== 'progressed') console.log(Math.round(performance.now()), event.type, JSON.stringify(event).slice(0, 120));
     if (event.type !== 'progressed' || event.progress.points.length === 0) continue;
     const { step } = event.progress;
     if (step >= keptAt + everySteps) {

@@ -23,6 +23,7 @@ import type { KeptRuns } from './kept-runs.ts';
 import { createGate, messagesHandled } from './pace.ts';
 import type { Command } from './protocol.ts';
 import type { Quiet } from './quiet.ts';
+import { patienceAfterDeathMs, takeRun } from './run-locks.ts';
 import { type ResilientEvent, runThroughFaults } from './through-faults.ts';
 
 type CommandOf<T extends Command['type']> = Extract<Command, { type: T }>;
@@ -55,6 +56,8 @@ interface Queued {
   readonly incidents?: readonly Incident[] | undefined;
   /** It begins with a pause. */
   readonly paused?: boolean | undefined;
+  /** Milliseconds that the run's lock is waited for. */
+  readonly patience?: number | undefined;
 }
 
 export class TrainingDesk {
@@ -94,7 +97,7 @@ export class TrainingDesk {
     const resume = (await kept.load(first.runId).catch(() => null)) ?? undefined;
     const step = resume?.checkpoint.step ?? 0;
     const incidents = addIncident(resume?.run.incidents ?? [], { code: 'worker-replaced', parameters: { step } });
-    const queued = { job: resume?.run.job ?? first, resume, incidents, paused };
+    const queued = { job: resume?.run.job ?? first, resume, incidents, paused, patience: patienceAfterDeathMs };
     await this.work([...(stored ? [] : [queued]), ...ahead.map((job) => ({ job }))]);
   }
 
@@ -129,14 +132,28 @@ export class TrainingDesk {
     post({ type: 'failed', scope: 'train', failure: toFailure(thrown) });
   }
 
-  private async train({ job, resume, incidents, paused }: Queued): Promise<void> {
-    const { desk, device, kept, quiet } = this.shared;
+  private async train(queued: Queued): Promise<void> {
+    const { runId } = queued.job;
+    const release = await takeRun(runId, queued.patience);
+    if (!release) throw new StudioError('run-elsewhere', { runId });
     // Data and baselines are computed in one go.
-    const begun = quiet.begin();
+    const begun = this.shared.quiet.begin();
+    try {
+      await this.trainHeld(queued, begun);
+    } finally {
+      begun();
+      release();
+    }
+  }
+
+  /** @param begun is called with the first event */
+  private async trainHeld({ job, resume, incidents, paused }: Queued, begun: () => void): Promise<void> {
+    const { desk, device, kept } = this.shared;
     const prepared = desk.prepared(job.data, job.preset);
-    const { dataset } = desk.inUse();
+    const { dataset, file } = desk.inUse();
     const stopwatch = createStopwatch(resume?.run.elapsedMs);
-    const keeper = createKeeper(stopwatch.elapsedMs, (record) => kept.save({ ...record, ahead: this.jobs().slice(1) }));
+    const reading = dataset.summary.choices ?? null;
+    const keeper = createKeeper(stopwatch.elapsedMs, (record) => kept.save({ ...record, reading, ahead: this.jobs().slice(1) }, file));
     const controller = new AbortController();
     this.active = { runId: job.runId, controller, stopwatch, keeper };
     let loop: ReturnType<typeof runThroughFaults> | null = null;
@@ -155,7 +172,7 @@ export class TrainingDesk {
         keeper.observe(pulled.value);
       }
     } finally {
-      begun();
+      keeper.close();
       await loop?.return(undefined as never);
     }
   }
@@ -202,16 +219,19 @@ export class TrainingDesk {
     const { runs, shelf, post } = this.shared;
     const { runId } = run.job;
     runs.set(runId, run);
+    let stored = true;
     try {
       await shelf.store.save(run, [...weights, ...extras]);
     } catch (thrown) {
+      stored = false;
       const memory = memoryRuns();
       await memory.save(run, [...weights, ...extras]);
       shelf.store = beside(memory, shelf.store);
       post({ type: 'failed', scope: 'storage', failure: toFailure(thrown) });
     }
     post({ type: 'finished', run });
-    await this.forget(runId);
+    // While the run itself is in memory only, its checkpoint can still bring it back.
+    if (stored) await this.forget(runId);
     if (run.fault) post({ type: 'failed', scope: 'train', failure: failureOf(run.fault) });
   }
 
@@ -224,11 +244,24 @@ export class TrainingDesk {
     }
   }
 
+  /** The run under way as it stands, for a download; null where it is another or has nothing to keep yet. */
+  async present(runId: string): Promise<RunCheckpoint | null> {
+    if (this.active?.runId !== runId) return null;
+    const taken = this.active.keeper.take();
+    this.visitAtGate();
+    return taken;
+  }
+
+  /** While the run is paused nobody else visits. What a visit throws ends the run at its next pull. */
+  private visitAtGate(): void {
+    if (this.waiting) this.active?.keeper.visit().catch(() => {});
+  }
+
   /** Keeps the present run at the next chance; while it is paused, now. */
   keepNow(): void {
     if (!this.active) return;
     this.active.keeper.request();
-    if (this.waiting) void this.active.keeper.visit();
+    this.visitAtGate();
   }
 
   private pauseQuietly(): void {

@@ -14,6 +14,7 @@ async function configure({ backend, kernels, faults }: Extract<Command, { type: 
   session = new Session(device, post);
   const runs = await session.open();
   post({ type: 'ready', device: device.summary(), runs });
+  await session.others.open();
 }
 
 type Scope = Extract<Event, { type: 'failed' }>['scope'];
@@ -29,6 +30,10 @@ const scopes: Readonly<Record<Command['type'], Scope>> = {
   prepare: 'prepare',
   audit: 'audit',
   start: 'train',
+  takeUp: 'train',
+  discard: 'storage',
+  keep: 'storage',
+  watch: 'storage',
   pause: 'train',
   resume: 'train',
   step: 'train',
@@ -79,7 +84,15 @@ async function perform(command: Exclude<Command, { type: 'configure' | 'ping' | 
     case 'start':
       return session.start(command);
     case 'takeOver':
-      return session.training.takeOver(command);
+      return session.takeOver(command);
+    case 'takeUp':
+      return session.takeUp(command);
+    case 'discard':
+      return session.others.discard(command.runId);
+    case 'keep':
+      return session.training.keepNow();
+    case 'watch':
+      return session.others.watch(command.on);
     case 'pause':
       return session.training.pause();
     case 'resume':

@@ -141,6 +141,10 @@ export const errors = {
     message: 'The kept run cannot go on: {{reason}}.',
     remedy: 'Discard it and start anew. Runs that have ended are not affected.',
   },
+  'run-elsewhere': {
+    message: 'Another tab of the studio is training this run.',
+    remedy: 'Go to that tab, or watch the training here.',
+  },
   'worker-failed': {
     message: 'The engine behind the page stopped.',
     remedy: 'Reload the page and choose the file again.',

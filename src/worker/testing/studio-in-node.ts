@@ -2,6 +2,7 @@
 import * as tf from '@tensorflow/tfjs';
 import { makeBars } from '../../data/testing/synthetic-bars.ts';
 import type { ModelId } from '../../models/catalog.ts';
+import type { CheckpointStore } from '../../storage/checkpoints.ts';
 import { initialSettings, jobsOf, type Settings } from '../../training/settings.ts';
 import type { Device, EngineAccess } from '../engine-access.ts';
 import type { Event, ExportKind } from '../protocol.ts';
@@ -40,7 +41,8 @@ export const tinySettings = (model: ModelId, overrides: Settings['overrides'] = 
   overrides: { 'data.maxWindows': 120, 'data.sequenceLength': 16, 'training.epochs': 2, 'training.batchSize': 24, ...overrides },
 });
 
-export async function studioInNode(): Promise<StudioInNode> {
+/** @param openKept the store of checkpoints; by default there is none, as in a page without private files */
+export async function studioInNode(openKept?: () => Promise<CheckpointStore>): Promise<StudioInNode> {
   await tf.setBackend('cpu');
   const events: Event[] = [];
   const engine: EngineAccess = {
@@ -57,12 +59,12 @@ export async function studioInNode(): Promise<StudioInNode> {
     engine: () => engine,
     wasLost: async () => false,
     renew: async () => {},
-    hopeful: () => Promise.withResolvers<void>().promise,
+    hopeful: () => new Promise(() => {}),
     tooLong: () => null,
     stepped: () => {},
   };
   const session = new Session(device, (event) => events.push(event));
-  await session.open();
+  await session.open(openKept);
   const last = <T extends Event['type']>(type: T): EventOf<T> => {
     const found = events.findLast((event): event is EventOf<T> => event.type === type);
     if (!found) throw new Error(`no event ${type}`);
