@@ -66,7 +66,7 @@ export function startEngine(wish: EngineWish, receive: (event: Event) => void): 
 
 /** Listens for a fresh worker, and gives it what the one before had at the time of `state`. */
 function givingBack(state: State, hear: (event: Event) => void, fail: (failure: Failure) => void): (event: Event) => void {
-  const { dataset, queue, runs, paused } = state;
+  const { dataset, queue, runs, paused, certificate } = state;
   const done = (runId: string): boolean => {
     const status = runs[runId]?.summary.status;
     return status === 'finished' || status === 'stopped' || status === 'failed';
@@ -74,7 +74,7 @@ function givingBack(state: State, hear: (event: Event) => void, fail: (failure: 
   const jobs = queue.filter(({ runId }) => !done(runId));
   const takeOver = (): void => {
     if (state.watching) post({ type: 'watch', on: true });
-    else if (isTraining(state)) post({ type: 'takeOver', jobs, paused });
+    else if (isTraining(state)) post({ type: 'takeOver', jobs, paused, certificate });
   };
   let given = false;
   return (event) => {

@@ -1,4 +1,4 @@
-/** Smaller micro-batches where the device has too little memory: gradients accumulate to the same result. Page-safe. */
+/** Smaller micro-batches where the device has too little memory: gradients accumulate to the same result. */
 import type { TrainingConfig } from './fields.ts';
 
 const halfOf = (count: number): number => Math.ceil(count / 2);

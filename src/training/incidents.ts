@@ -1,4 +1,4 @@
-/** What happened to a run on its way without ending it: kept with the run and told on the page. Plain data, page-safe. */
+/** What happened to a run on its way without ending it: kept with the run and told on the page. Plain data. */
 import type { Incident } from './run.ts';
 
 /** One more incident; of each code the newest stays, with `count` telling how many there were. */

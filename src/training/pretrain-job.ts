@@ -10,6 +10,7 @@ import { captureOf } from './capture.ts';
 import { type Checkpoint, readArena, restoreArena } from './checkpoint.ts';
 import { createEarlyStopping, type EarlyStopping } from './early-stopping.ts';
 import { type EpochTally, emptyTally } from './epoch-tally.ts';
+import { createSpikeWatch, spikeIncident } from './gradient-spikes.ts';
 import { type FaultAt, faultOfStep, firstNotFinite } from './number-fault.ts';
 import { createPretrainEngine, type PretrainEngine, type PretrainOutcome } from './pretrain-step.ts';
 import { createProgress, type ObservedEvent } from './progress.ts';
@@ -201,6 +202,7 @@ export async function* pretrainJob(setup: RunSetup): AsyncGenerator<RunEvent, Ru
     const run = { ...startedRun(setup, engine), epochs: own.epochs.slice(), bestEpoch: own.bestEpoch };
     const past = resume && { step: resume.checkpoint.step, series: resume.series };
     const progress = createProgress({ job, prepared, stopwatch, deviceBytes: setup.deviceBytes, from: past });
+    const spikes = createSpikeWatch();
     let looping = true;
     setup.offer?.(
       captureOf({
@@ -226,6 +228,8 @@ export async function* pretrainJob(setup: RunSetup): AsyncGenerator<RunEvent, Ru
       }
       const due = progress.observe(event);
       if (due) yield { type: 'progressed', progress: due };
+      const spike = event.type === 'stepped' && spikes(event.metrics['optimizer/gradientNorm'] ?? 0);
+      if (spike) yield { type: 'noticed', incident: spikeIncident(event, spike) };
     }
     looping = false;
     const { stoppedBy, fault } = pulled.value;

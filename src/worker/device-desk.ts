@@ -42,6 +42,12 @@ export class DeviceDesk implements Device {
     };
   }
 
+  /** An earlier worker has tested the adapter. */
+  trust(certificate: Certificate | null): void {
+    this.certificate = certificate;
+    this.take(this.inUse());
+  }
+
   private inUse(): Backend {
     if (!this.backend) throw new StudioError('device-lost');
     return this.backend;

@@ -67,7 +67,13 @@ export type Command =
   /** The page is visible again. */
   | { readonly type: 'seen' }
   /** To the successor of a worker that died: trains these jobs, the first from its newest checkpoint where there is one. */
-  | { readonly type: 'takeOver'; readonly jobs: readonly Job[]; readonly paused: boolean }
+  | {
+      readonly type: 'takeOver';
+      readonly jobs: readonly Job[];
+      readonly paused: boolean;
+      /** Of the adapter, where it was tested before. */
+      readonly certificate: Certificate | null;
+    }
   /** `mapping` and `actions` are what a person corrected; without them the file speaks for itself. */
   | { readonly type: 'load'; readonly file: File; readonly mapping?: Mapping; readonly actions?: ChosenActions }
   /** Shows the beginning of a file as it would be read under a mapping; nothing is loaded. */

@@ -1,6 +1,7 @@
 /** Runs whose device is destroyed, runs out of memory or stops computing under them, on a real device. */
 import { beforeAll, expect, test } from 'vitest';
 import { accessBackend } from '../kernels/launch/backend-access.ts';
+import { setSubmitBudget } from '../kernels/launch/budget.ts';
 import { createRandom } from '../lib/random.ts';
 import { defaultJob, type Job } from '../training/job.ts';
 import type { Capture, RunCheckpoint } from '../training/run-checkpoint.ts';
@@ -52,7 +53,7 @@ async function run(
     if (pulled.done) return { events, result: pulled.value };
     const event = pulled.value;
     events.push(event);
-    if (event.type !== 'progressed') console.log(Math.round(performance.now()), event.type, JSON.stringify(event).slice(0, 120));
+
     if (event.type !== 'progressed' || event.progress.points.length === 0) continue;
     const { step } = event.progress;
     if (step >= keptAt + everySteps) {
@@ -107,6 +108,20 @@ test('an allocation that fails halves the micro-batch and changes nothing else',
   expect(codes(short)).toEqual([['out-of-memory', 1]]);
   expect(short.result.run.job.training).toMatchObject({ batchSize: 8, microBatchSize: 4, validationBatchSize: 8 });
   const [own, expected] = [lossesOf(short.events as never), lossesOf(whole.events as never)];
+  expect([...own.keys()]).toEqual([...expected.keys()]);
+  for (const [step, loss] of expected) expect(own.get(step)).toBeCloseTo(loss, 4);
+});
+
+test('submits that take too long make the pieces smaller, on the same device', async () => {
+  const job = jobFor('gru', { batchSize: 8, mixup: false });
+  const whole = await run(job);
+  const { adapter } = device.engine();
+  // No submit of any device is done in a fiftieth of a millisecond.
+  setSubmitBudget(0.01);
+  const slow = await run(job).finally(() => setSubmitBudget(null));
+  expect(codes(slow).map(([code]) => code)).toEqual(['slow-device']);
+  expect(slow.result.run).toMatchObject({ adapter, job: { training: { batchSize: 8, microBatchSize: 1, validationBatchSize: 1 } } });
+  const [own, expected] = [lossesOf(slow.events as never), lossesOf(whole.events as never)];
   expect([...own.keys()]).toEqual([...expected.keys()]);
   for (const [step, loss] of expected) expect(own.get(step)).toBeCloseTo(loss, 4);
 });

@@ -84,6 +84,7 @@ async function perform(command: Exclude<Command, { type: 'configure' | 'ping' | 
     case 'start':
       return session.start(command);
     case 'takeOver':
+      device.trust(command.certificate);
       return session.takeOver(command);
     case 'takeUp':
       return session.takeUp(command);
