@@ -3,6 +3,7 @@ import { describe, expect, test } from 'vitest';
 import { type CheckpointStore, checkpointsIn } from '../storage/checkpoints.ts';
 import { type Folder, memoryFolder } from '../storage/folder.ts';
 import type { RunSummary } from '../training/run.ts';
+import { readCheckpointHeader } from '../training/run-checkpoint.ts';
 import { jobsOf } from '../training/settings.ts';
 import { type ReadPack, readPack } from '../weights/pack/read-pack.ts';
 import type { Event } from './protocol.ts';
@@ -52,13 +53,16 @@ const outcomeOf = ({ epochs, bestEpoch, test: result }: RunSummary) => ({
   result,
 });
 
+const epochsKept = async (kept: CheckpointStore): Promise<number> => {
+  const header = (await kept.list())[0]?.header;
+  return header ? readCheckpointHeader(header).run.epochs.length : -1;
+};
+
 /** Waits until the paused run has been kept, and takes the files then. */
 async function leftBehind(): Promise<Disk> {
   const { studio, disk, ended } = await interrupted();
   const kept = checkpointsIn(disk);
-  await until(async () => (await kept.list()).length > 0);
-  // What the pause asked for is written by the next visit.
-  await new Promise((resolve) => setTimeout(resolve, 50));
+  await until(async () => (await epochsKept(kept)) === 2);
   const left = await copyOf(disk);
   studio.session.training.stop({ type: 'stop', scope: 'queue' });
   await ended;
@@ -89,6 +93,28 @@ test('the next page gets the file back, walks the same curve to the end, and tra
   // Nothing is left of runs that have ended.
   expect([...(await disk.slots.names()), ...(await disk.files.names())]).toEqual([]);
   expect(next.last('interrupted').runs).toEqual([]);
+});
+
+test('a page that is hidden, or left while it is paused, has its run kept at once, in the middle of an epoch', async () => {
+  const disk = emptyDisk();
+  const kept = checkpointsIn(disk);
+  const studio = await studioInNode(opened(disk));
+  const small = { ...settings, overrides: { ...settings.overrides, 'training.batchSize': 2 } };
+  await studio.load(text, small);
+  const ended = studio.session.start({ type: 'start', jobs: jobsOf(small, ['gru'], () => 'hidden') });
+  await until(() => studio.events.some((event) => event.type === 'progressed' && event.progress.step > 0));
+  expect(await epochsKept(kept)).toBe(-1);
+  studio.session.training.keepNow();
+  await until(async () => (await epochsKept(kept)) >= 0);
+  expect(await epochsKept(kept)).toBe(0);
+  // What the pause asks for, and then what is asked for while it lasts.
+  for (const ask of [() => studio.session.training.pause(), () => studio.session.training.keepNow()]) {
+    const [older] = await kept.list();
+    ask();
+    await until(async () => (await kept.list())[0]?.header !== older?.header);
+  }
+  studio.session.training.stop({ type: 'stop', scope: 'queue' });
+  await ended;
 });
 
 test('without the file it asks for it, and goes on when it is chosen again', async () => {
