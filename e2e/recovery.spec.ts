@@ -16,11 +16,11 @@ async function begin(page: Page, models: string, settings: readonly string[], fa
 const phase = (page: Page) => page.getByTestId('phase');
 const warning = (page: Page, code: string) => page.getByTestId('run-warnings').locator(`[data-warning="${code}"]`);
 
-/** `training/loss` and the like by epoch, without what a clock measured. */
+/** The metrics of each epoch, without the name of the run and what a clock measured. */
 async function curvesOf(page: Page, model: string): Promise<string> {
   const { bytes } = await download(page, `download-metrics-${model}`);
   const [head = '', ...rows] = bytes.toString('utf8').trim().split('\n');
-  const timed = head.split(',').map((name) => /elapsed|time|ended|speed|seconds/i.test(name));
+  const timed = head.split(',').map((name) => /^run|elapsed|time|ended|speed|seconds/i.test(name));
   return rows
     .map((row) =>
       row

@@ -66,13 +66,10 @@ async function run(
 
 const codes = ({ result }: Watched) => (result.run.incidents ?? []).map(({ code, parameters }) => [code, parameters.count]);
 
-test.each([
-  ['gru', 1],
-  ['transformer', 2],
-] as const)('%s: a device destroyed at random steps costs no bit of the curve', async (model, seed) => {
-  const job = jobFor(model);
+test('a device destroyed at random steps costs no bit of the curve', async () => {
+  const job = jobFor('gru');
   const whole = await run(job);
-  const random = createRandom(seed);
+  const random = createRandom(1);
   // One before the first checkpoint, others anywhere in the run.
   const steps = new Set([1 + Math.floor(random() * 5), 7 + Math.floor(random() * 15), 25 + Math.floor(random() * 15)]);
   const destroyed = await run(job, (step) => {

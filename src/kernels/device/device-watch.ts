@@ -14,9 +14,6 @@ export interface DeviceWatch {
   failNextAllocation(): void;
 }
 
-/** A size that no device allocates: the buffer is invalid, and so is every command that uses it, as after a true failure. */
-const impossibleBytes = 2 ** 52;
-
 /** Watches a fresh device: call before anything is made on it. */
 export function watchDevice(device: GPUDevice): DeviceWatch {
   let lostBy: string | null = null;
@@ -39,12 +36,13 @@ export function watchDevice(device: GPUDevice): DeviceWatch {
     };
     const injected = failing;
     failing = false;
-    const scope = injected ? 'validation' : 'out-of-memory';
-    const descriptor = injected ? { ...asked, size: impossibleBytes, mappedAtCreation: false } : asked;
-    device.pushErrorScope(scope);
+    device.pushErrorScope('out-of-memory');
     try {
       if (injected && asked.mappedAtCreation) throw new RangeError('the host cannot map it');
-      return create(descriptor);
+      const buffer = create(asked);
+      // Every command that uses it is dropped, as after a true failure.
+      if (injected) buffer.destroy();
+      return buffer;
     } catch (thrown) {
       // Memory that is to be written at once is the host's: there the browser throws.
       if (!(thrown instanceof RangeError)) throw thrown;
@@ -53,7 +51,7 @@ export function watchDevice(device: GPUDevice): DeviceWatch {
     } finally {
       // A lost device rejects; that it is lost is known elsewhere.
       device.popErrorScope().then(
-        (error) => error && failed(),
+        (error) => (error || injected) && failed(),
         () => {},
       );
     }
