@@ -11,7 +11,7 @@ import type { Checkpoint } from './checkpoint.ts';
 import type { EpochTally } from './epoch-tally.ts';
 import { type Job, parseJob } from './job.ts';
 import type { RunSummary } from './run.ts';
-import type { Series } from './series.ts';
+import type { Series, SeriesPoint } from './series.ts';
 import type { KeptTrace } from './trace.ts';
 
 export interface RunCheckpoint {
@@ -61,10 +61,13 @@ const flats = ['values', 'firstMoment', 'secondMoment', 'best'] as const;
 const singles = ['logits', 'returns', 'classes'] as const;
 const doubles = ['actualReturns', 'load'] as const;
 
+const seriesFields = ['step', 'at', 'elapsedMs', 'clockMs', 'value'] as const satisfies readonly (keyof SeriesPoint)[];
+
 interface Header {
   readonly version: number;
   readonly run: RunSummary;
-  readonly series: Series;
+  /** Metric paths of the curves. */
+  readonly series: readonly string[];
   readonly ahead: readonly Job[];
   readonly reading: ReadingChoices | null;
   readonly savedAt: number;
@@ -84,7 +87,7 @@ export function packCheckpoint(kept: RunCheckpoint): PackedCheckpoint {
   const header: Header = {
     version,
     run,
-    series,
+    series: Object.keys(series),
     ahead,
     reading,
     savedAt,
@@ -99,10 +102,24 @@ export function packCheckpoint(kept: RunCheckpoint): PackedCheckpoint {
   });
   for (const name of singles) arrays.push({ name: `tally.${name}`, data: Float32Array.from(tally[name]) });
   for (const name of doubles) arrays.push({ name: `tally.${name}`, data: Float64Array.from(tally[name]) });
+  for (const [path, points] of Object.entries(series)) arrays.push({ name: `series.${path}`, data: packPoints(points) });
   for (const { name, data } of trace?.tensors ?? []) arrays.push({ name, data });
   const base = frozen && { sha256: frozen.sha256, arrays: frozen.tensors.map(({ name, data }) => ({ name, data })) };
   return { header: writeExactJson(header), arrays, frozen: base };
 }
+
+/** A point is five numbers in a row: as text a long run's curves would be three times as large. */
+const packPoints = (points: readonly SeriesPoint[]): Float64Array =>
+  Float64Array.from(points.flatMap((point) => seriesFields.map((field) => point[field])));
+
+const unpackPoints = (values: Float64Array): SeriesPoint[] =>
+  Array.from({ length: values.length / seriesFields.length }, (_, i) => {
+    const [step = 0, at = 0, elapsedMs = 0, clockMs = 0, value = 0] = values.subarray(
+      i * seriesFields.length,
+      (i + 1) * seriesFields.length,
+    );
+    return { step, at, elapsedMs, clockMs, value };
+  });
 
 const refuse = (reason: 'version' | 'content' | 'other-data', detail: string): never => {
   throw new StudioError('invalid-checkpoint', { reason }, detail);
@@ -114,6 +131,7 @@ export function unpackCheckpoint({ header: text, arrays, frozen }: PackedCheckpo
   if (header.version !== version) refuse('version', `version ${header.version}, this studio reads ${version}`);
   const byName = new Map(arrays.map(({ name, data }) => [name, data]));
   const array = (name: string): Float32Array => (byName.get(name) as Float32Array | undefined) ?? refuse('content', name);
+  const doublesOf = (name: string): Float64Array => array(name) as unknown as Float64Array;
   const tensorsOf = (shapes: Record<string, readonly number[]>, of: (name: string) => Float32Array): NamedTensor[] =>
     Object.entries(shapes).map(([name, shape]) => ({ name, shape, data: of(name) }));
   const tally = {
@@ -124,7 +142,7 @@ export function unpackCheckpoint({ header: text, arrays, frozen }: PackedCheckpo
   const { run, series, ahead, reading, savedAt, trace } = header;
   return {
     run: { ...run, job: parseJob(run.job) },
-    series,
+    series: Object.fromEntries(series.map((path) => [path, unpackPoints(doublesOf(`series.${path}`))])),
     ahead: ahead.map(parseJob),
     reading,
     savedAt,
