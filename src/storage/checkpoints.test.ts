@@ -27,11 +27,16 @@ interface Disk {
 const reopened = (folders: Omit<Disk, 'store'>): Disk => ({ ...folders, store: checkpointsIn(folders) });
 const emptyDisk = (): Disk => reopened({ slots: memoryFolder(), bases: memoryFolder(), files: memoryFolder() });
 
-/** The same files, but the next write of a slot is cut off after a share of its bytes, as by a power cut. */
-const cutting = (slots: Folder, share: number): Folder => ({
+/** The same files, but a write is cut off after a share of its bytes, as by a power cut; behind them the old file's rest may stand. */
+const cutting = (slots: Folder, share: number, over = false): Folder => ({
   ...slots,
   write: async (name, bytes) => {
-    await slots.write(name, bytes.slice(0, Math.floor(bytes.length * share)));
+    const cut = bytes.slice(0, Math.floor(bytes.length * share));
+    const rest = (over && (await slots.read(name, cut.length))) || new Uint8Array();
+    const left = new Uint8Array(cut.length + rest.length);
+    left.set(cut);
+    left.set(rest, cut.length);
+    await slots.write(name, left);
     throw new DOMException('power cut', 'AbortError');
   },
 });
@@ -51,20 +56,24 @@ test('what was saved last comes back, under any name, also in the next session',
 });
 
 describe('a write cut off', () => {
-  test.each(Array.from({ length: 100 }, (_, i) => i))('at %i %% of the file leaves the checkpoint before', async (percent) => {
-    const disk = emptyDisk();
-    for (const mark of [1, 2]) await disk.store.save(runId, checkpoint(mark));
-    const failing = reopened({ ...disk, slots: cutting(disk.slots, percent / 100) });
-    await expect(failing.store.save(runId, checkpoint(3))).rejects.toMatchObject({
-      code: 'storage-failed',
-      parameters: { reason: 'AbortError' },
-    });
-    const after = reopened(disk);
-    expect(await after.store.load(runId)).toEqual(checkpoint(2));
-    // And the run is kept on from there.
-    await after.store.save(runId, checkpoint(4));
-    expect(await reopened(disk).store.load(runId)).toEqual(checkpoint(4));
-  });
+  const everyPercent = Array.from({ length: 100 }, (_, i) => i);
+  test.each(everyPercent.flatMap((percent) => [[percent, 'an emptied file', false] as const, [percent, 'the old file', true] as const]))(
+    'at %i %% of %s leaves the checkpoint before',
+    async (percent, _, over) => {
+      const disk = emptyDisk();
+      for (const mark of [1, 2]) await disk.store.save(runId, checkpoint(mark));
+      const failing = reopened({ ...disk, slots: cutting(disk.slots, percent / 100, over) });
+      await expect(failing.store.save(runId, checkpoint(3))).rejects.toMatchObject({
+        code: 'storage-failed',
+        parameters: { reason: 'AbortError' },
+      });
+      const after = reopened(disk);
+      expect(await after.store.load(runId)).toEqual(checkpoint(2));
+      // And the run is kept on from there.
+      await after.store.save(runId, checkpoint(4));
+      expect(await reopened(disk).store.load(runId)).toEqual(checkpoint(4));
+    },
+  );
 
   test('again and again in one session never touches the good slot', async () => {
     const disk = emptyDisk();

@@ -5,7 +5,7 @@ export interface Folder {
   read(name: string, start?: number, end?: number): Promise<Uint8Array<ArrayBuffer> | null>;
   /** Bytes of the file; null where there is none. */
   size(name: string): Promise<number | null>;
-  /** Replaces the file. A write that is cut off may leave any part of it. */
+  /** Replaces the file. A write that is cut off may leave any part of it, and behind that the rest of the old one. */
   write(name: string, bytes: Uint8Array<ArrayBuffer>): Promise<void>;
   /** Does nothing where there is no such file. */
   remove(name: string): Promise<void>;

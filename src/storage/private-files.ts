@@ -22,10 +22,10 @@ async function writeWhole(handle: FileHandle, bytes: Uint8Array<ArrayBuffer>): P
   }
   const access = await handle.createSyncAccessHandle();
   try {
-    access.truncate(0);
     const written = access.write(bytes, { at: 0 });
     // A full disk may take a part without throwing.
     if (written !== bytes.length) throw new DOMException(`${written} of ${bytes.length} bytes were taken`, 'QuotaExceededError');
+    access.truncate(bytes.length);
     access.flush();
   } finally {
     access.close();
