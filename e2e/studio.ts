@@ -11,12 +11,15 @@ interface Opening {
   readonly language?: Language;
   readonly model?: string;
   readonly settings?: readonly string[];
+  /** What is to go wrong on purpose: `device-lost@7`. */
+  readonly faults?: readonly string[];
 }
 
 /** Opens the studio with a tiny job filled in: few windows, so that an epoch takes a moment on a software adapter. */
-export async function openStudio(page: Page, { language = 'en', model = 'gru', settings = [] }: Opening = {}): Promise<void> {
+export async function openStudio(page: Page, { language = 'en', model = 'gru', settings = [], faults = [] }: Opening = {}): Promise<void> {
   const query = new URLSearchParams({ language, model, preset: 'tiny' });
   for (const setting of ['data.maxWindows=64', ...settings]) query.append('set', setting);
+  for (const fault of faults) query.append('fault', fault);
   await page.goto(`/?${query}`);
   await expect(page.getByTestId('drop-zone')).toBeVisible();
 }

@@ -8,7 +8,8 @@ import { parseAddress } from './app/address.ts';
 import { App } from './app/app.tsx';
 import { warmFormats } from './i18n/format.ts';
 import { startTexts } from './i18n/i18n.ts';
-import { applyAddress, reportFailure, startEngine } from './store/actions.ts';
+import { applyAddress, follow, reportFailure } from './store/actions.ts';
+import { startEngine } from './store/engine.ts';
 import { useStudio } from './store/store.ts';
 
 // The page's policy forbids eval; without this zod would try it.
@@ -19,7 +20,7 @@ if (address.language) useStudio.setState({ language: address.language });
 startTexts(useStudio.getState().language);
 applyAddress(address.models, address.preset, address.assignments);
 if (address.problem) reportFailure('settings', address.problem.code, address.problem.parameters);
-startEngine(address.backend, address.kernels);
+startEngine(address, follow);
 
 const root = document.getElementById('root');
 if (root)

@@ -28,7 +28,7 @@ export const rooms = [
   },
   { name: 'storage', files: /^storage\//, values: [/^lib\//, /^data\/reading\/sha256\.ts$/], types: [/^(training|models|data)\//] },
   { name: 'worker/protocol.ts', files: protocol, types: [/^(lib|data|models|training)\//] },
-  { name: 'worker/client.ts', files: /^worker\/client\.ts$/, values: [/^lib\//], types: [protocol] },
+  { name: 'worker/client.ts', files: /^worker\/(client|watchdog)\.ts$/, values: [/^lib\//], types: [protocol] },
   { name: 'worker', files: /^worker\//, values: [/^(lib|data|kernels|models|training|weights|storage)\//], types: [protocol] },
   { name: 'i18n', files: /^i18n\//, values: [/^lib\//, ...pageSafe], types: [protocol] },
   { name: 'components', files: /^components\//, values: [/^(lib|i18n)\//, ...pageSafe], types: [protocol] },
@@ -49,7 +49,7 @@ export const packages = [
       !/^models\/(catalog|fields|model-spec|parameter)\.ts$|\/spec\.ts$|^models\/memory\/|^training\/(fields|job|run|settings|memory-plan|fit-to-device|prediction|backtest|job-settings|schedule)\.ts$/.test(
         file,
       ) &&
-      !/^worker\/(protocol|client)\.ts$/.test(file),
+      !/^worker\/(protocol|client|watchdog)\.ts$/.test(file),
   },
   { name: /^react(-i18next)?$/, allowed: (file) => page.test(file) || file.startsWith('i18n/') },
   { name: /^(react|react-dom|@mantine|@tabler)(\/|$)|^(recharts|lightweight-charts)$/, allowed: (file) => page.test(file) },

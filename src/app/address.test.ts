@@ -11,6 +11,7 @@ test('models, preset, settings and engine', () => {
     preset: 'tiny',
     assignments: ['training.epochs=2', 'data.maxWindows=512'],
     backend: 'webgl',
+    faults: [],
     kernels: 'reference',
     language: 'zh',
     problem: null,
@@ -23,6 +24,7 @@ test('nothing asked, nothing changed', () => {
     preset: null,
     assignments: [],
     backend: null,
+    faults: [],
     kernels: 'fused',
     language: null,
     problem: null,
@@ -37,4 +39,16 @@ test.each([
   ['?backend=cuda', 'backend', 'cuda'],
 ])('%s is named', (search, path, value) => {
   expect(parseAddress(search).problem).toMatchObject({ code: 'invalid-setting', parameters: { path, value } });
+});
+
+test('faults are only what is asked for in so many words', () => {
+  expect(parseAddress('?fault=no-adapter@4&fault=device-lost@4').faults).toEqual([
+    { kind: 'no-adapter', step: 4 },
+    { kind: 'device-lost', step: 4 },
+  ]);
+  for (const wrong of ['device-lost', 'device-lost@0', 'device-lost@x', 'fire@3'])
+    expect(parseAddress(`?fault=${wrong}`)).toMatchObject({
+      faults: [],
+      problem: { code: 'invalid-setting', parameters: { value: wrong } },
+    });
 });

@@ -1,8 +1,9 @@
-/** What the address bar may ask for: `?model=gru,lstm&preset=tiny&set=training.epochs=2&backend=webgl&kernels=reference&language=zh`. */
+/** What the address bar may ask for: `?model=gru,lstm&preset=tiny&set=training.epochs=2&backend=webgl&kernels=reference&language=zh`.
+ * `fault=device-lost@7` breaks something on purpose, for tests: nothing in the page leads there. */
 import type { Failure } from '../lib/errors.ts';
 import { type ModelId, modelIds } from '../models/catalog.ts';
 import { type PresetId, presetIds } from '../models/model-spec.ts';
-import type { BackendName, Language } from '../worker/protocol.ts';
+import type { BackendName, InjectedFault, Language } from '../worker/protocol.ts';
 
 export interface Address {
   readonly models: readonly ModelId[] | null;
@@ -12,12 +13,15 @@ export interface Address {
   readonly backend: BackendName | null;
   readonly kernels: 'fused' | 'reference';
   readonly language: Language | null;
+  /** What is to go wrong: `kind@step`, any number of them. */
+  readonly faults: readonly InjectedFault[];
   /** The first thing that could not be understood. */
   readonly problem: Failure | null;
 }
 
 const backends: readonly BackendName[] = ['webgpu', 'webgl', 'cpu'];
 const languages: readonly Language[] = ['en', 'zh'];
+const faultKinds: readonly InjectedFault['kind'][] = ['device-lost', 'out-of-memory', 'no-adapter'];
 const kernels = ['fused', 'reference'] as const;
 
 /** Reads the query; unknown names are left alone, known names with wrong values are reported and not taken. */
@@ -43,6 +47,17 @@ export function parseAddress(search: string): Address {
     }
     return modelIds.filter((id) => names.includes(id));
   };
+  const pickFaults = (): readonly InjectedFault[] =>
+    query.getAll('fault').flatMap((text) => {
+      const [name, step = ''] = text.split('@');
+      const kind = faultKinds.find((candidate) => candidate === name);
+      if (kind && /^[1-9]\d{0,8}$/.test(step)) return [{ kind, step: Number(step) }];
+      problem ??= {
+        code: 'invalid-setting',
+        parameters: { path: 'fault', value: text, range: faultKinds.map((known) => `${known}@1`).join(' | ') },
+      };
+      return [];
+    });
   return {
     models: pickModels(),
     preset: pick('preset', presetIds),
@@ -50,6 +65,7 @@ export function parseAddress(search: string): Address {
     backend: pick('backend', backends),
     kernels: pick('kernels', kernels) ?? 'fused',
     language: pick('language', languages),
+    faults: pickFaults(),
     problem,
   };
 }

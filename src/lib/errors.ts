@@ -31,6 +31,7 @@ export const errorCodes = [
   'device-lost',
   // training
   'not-finite',
+  'zero-read',
   'busy',
   'unknown-run',
   'no-base',

@@ -8,30 +8,23 @@ import type { PresetId } from '../models/model-spec.ts';
 import { parseSettings } from '../training/job-settings.ts';
 import type { RunNotes } from '../training/run.ts';
 import { applySetting, applySettingText, dataConfigOf, jobOf, jobsOf, resetSetting, type Settings } from '../training/settings.ts';
-import { type Client, connect } from '../worker/client.ts';
-import type { BackendName, Event, ExportKind, Language } from '../worker/protocol.ts';
+import type { Event, ExportKind, Language } from '../worker/protocol.ts';
+import { files, post, update } from './engine.ts';
 import { askToPersist } from './persist.ts';
-import { clearFailure, reduce } from './reduce.ts';
-import { canStart, type FailureScope, isTraining, type State } from './state.ts';
+import { clearFailure } from './reduce.ts';
+import { canStart, type FailureScope, isTraining } from './state.ts';
 import { keepLanguage, useStudio } from './store.ts';
 import { keepView, type ViewSettings } from './view.ts';
 
-let client: Client | null = null;
 let prepareTimer: ReturnType<typeof setTimeout> | undefined;
-
-export const update = (change: (state: State) => State): void => useStudio.setState(change, true);
-
-export function post(command: Parameters<Client['post']>[0]): void {
-  client?.post(command);
-}
 
 function report(scope: FailureScope, thrown: unknown): void {
   const failure: Failure = toFailure(thrown);
   update((state) => ({ ...state, failures: { ...state.failures, [scope]: failure } }));
 }
 
-function receive(event: Event): void {
-  update((state) => reduce(state, event));
+/** What follows from an event beside what it changes in the store. */
+export function follow(event: Event): void {
   if (event.type === 'loaded') {
     if (event.file) files.asked = event.file;
     files.loaded = files.asked;
@@ -39,15 +32,6 @@ function receive(event: Event): void {
   }
   if (event.type === 'imported' && !isTraining(useStudio.getState())) window.location.hash = '#/train';
 }
-
-/** Starts the worker with the wanted engine. Call once. */
-export function startEngine(backend: BackendName | null, kernels: 'fused' | 'reference'): void {
-  client = connect(receive);
-  post({ type: 'configure', backend, kernels });
-}
-
-/** The file last asked for, and the one that the data set came from: the first may have been refused. */
-const files: { asked: File | null; loaded: File | null } = { asked: null, loaded: null };
 
 /** Reads a file; what is loaded stays until the new one is whole. */
 export function load(file: File, choices: Partial<ReadingChoices> = {}): void {
@@ -98,6 +82,7 @@ export function chooseAction(code: FindingCode, action: FindingAction): void {
 
 /** Reads a file of weights for the frozen base. */
 export function loadBase(file: File): void {
+  files.base = file;
   update((state) => clearFailure({ ...state, baseFile: null }, 'train'));
   post({ type: 'loadBase', file });
 }

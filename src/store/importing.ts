@@ -2,7 +2,8 @@
 import type { FieldValue } from '../lib/fields.ts';
 import { applySetting, type Settings } from '../training/settings.ts';
 import type { ImportAnswers } from '../worker/protocol.ts';
-import { changeSettings, load, newRunId, post, update } from './actions.ts';
+import { changeSettings, load, newRunId } from './actions.ts';
+import { post, update } from './engine.ts';
 import { clearFailure } from './reduce.ts';
 import { isTraining } from './state.ts';
 import { useStudio } from './store.ts';

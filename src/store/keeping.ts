@@ -1,6 +1,7 @@
 /** What a person can do with runs that outlive their page: take one up, discard it, or watch the one of another page. */
 import { settingsOfJob } from '../training/job-settings.ts';
-import { changeSettings, post, update } from './actions.ts';
+import { changeSettings } from './actions.ts';
+import { post, update } from './engine.ts';
 import { clearFailure } from './reduce.ts';
 import { isTraining } from './state.ts';
 import { useStudio } from './store.ts';

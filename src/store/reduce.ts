@@ -48,23 +48,32 @@ function withoutRun(state: State, runId: string): State {
   return { ...state, runs: without(state.runs, runId), runOrder: state.runOrder.filter((id) => id !== runId) };
 }
 
-const idle = (state: State): State => ({ ...state, queue: [], activeRunId: null, paused: false, stopping: false, progress: null });
+const idle = (state: State): State => ({
+  ...state,
+  queue: [],
+  activeRunId: null,
+  paused: false,
+  stopping: false,
+  progress: null,
+  waiting: null,
+});
+
+/** What was asked of the worker beside training, and will never be answered. */
+const unasked = { reading: null, preparing: false, auditing: false, applying: null, measuring: false, predicting: null } as const;
+
+/** The worker is gone and another is on its way: the queue waits for it, everything else that was under way is dropped. */
+export function loseEngine(state: State): State {
+  if (state.watching) return { ...watchEnded(state), ...unasked };
+  const waiting = state.queue.length > 0 || state.activeRunId !== null ? ({ reason: 'worker' } as const) : null;
+  return { ...state, ...unasked, stopping: false, waiting };
+}
 
 function fail(state: State, scope: FailureScope, failure: Failure): State {
   const failures = { ...state.failures, [scope]: failure };
   // The engine is gone: whatever was under way will send no further event.
   if (failure.code === 'worker-failed') {
     const ended = state.activeRunId ? withStatus(state, state.activeRunId, 'failed') : state;
-    return {
-      ...idle(ended),
-      reading: null,
-      preparing: false,
-      auditing: false,
-      applying: null,
-      measuring: false,
-      predicting: null,
-      failures,
-    };
+    return { ...idle(ended), ...unasked, failures };
   }
   if (scope === 'load') {
     // Cancelling was the person's wish: nothing to report.
@@ -130,12 +139,19 @@ export function reduce(state: State, event: Event): State {
         paused: false,
         stopping: false,
         progress: null,
+        waiting: null,
       };
     case 'progressed': {
       const { progress } = event;
       const next = withRun(state, progress.runId, (view) => ({ ...view, series: appendPoints(view.series, progress.points) }));
-      return { ...next, progress };
+      return { ...next, progress, waiting: null };
     }
+    case 'waiting':
+      return { ...state, waiting: { reason: 'device', attempt: event.attempt, delayMs: event.delayMs } };
+    case 'noticed':
+      return withRun(state, event.runId, (view) => ({ ...view, summary: { ...view.summary, incidents: event.incidents } }));
+    case 'beat':
+      return state;
     case 'evaluated':
       return withRun(state, event.runId, (view) => {
         const epochs = [...view.summary.epochs.filter((known) => known.epoch < event.epoch.epoch), event.epoch];
@@ -148,7 +164,7 @@ export function reduce(state: State, event: Event): State {
     case 'finished': {
       const next = withSummary(state, event.run);
       return state.activeRunId === event.run.job.runId
-        ? { ...next, activeRunId: null, paused: false, stopping: false, progress: null }
+        ? { ...next, activeRunId: null, paused: false, stopping: false, progress: null, waiting: null }
         : next;
     }
     case 'queueEnded':

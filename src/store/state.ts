@@ -101,6 +101,11 @@ export interface State {
   readonly applied: PredictionSummary | null;
   /** A person asked to stop and the worker has not ended yet. */
   readonly stopping: boolean;
+  /** What the queue waits for, because it is gone: a device, or the worker itself; else null. */
+  readonly waiting:
+    | { readonly reason: 'worker' }
+    | { readonly reason: 'device'; readonly attempt: number; readonly delayMs: number }
+    | null;
   /** Newest progress of the active run. */
   readonly progress: Progress | null;
   readonly runs: Readonly<Record<string, RunView>>;
@@ -142,6 +147,7 @@ export const initialState: State = {
   applying: null,
   applied: null,
   stopping: false,
+  waiting: null,
   progress: null,
   runs: {},
   runOrder: [],

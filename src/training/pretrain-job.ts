@@ -10,11 +10,13 @@ import { captureOf } from './capture.ts';
 import { type Checkpoint, readArena, restoreArena } from './checkpoint.ts';
 import { createEarlyStopping, type EarlyStopping } from './early-stopping.ts';
 import { type EpochTally, emptyTally } from './epoch-tally.ts';
+import { createSpikeWatch, spikeIncident } from './gradient-spikes.ts';
+import { type FaultAt, faultOfStep, firstNotFinite } from './number-fault.ts';
 import { createPretrainEngine, type PretrainEngine, type PretrainOutcome } from './pretrain-step.ts';
 import { createProgress, type ObservedEvent } from './progress.ts';
 import type { EpochRecord, RunSummary } from './run.ts';
 import { requireSameData, requireSameSize } from './run-checkpoint.ts';
-import type { RunEvent, RunResult, RunSetup } from './run-job.ts';
+import { endOnZeros, type RunEvent, type RunResult, type RunSetup } from './run-job.ts';
 import { learningRateAt } from './schedule.ts';
 
 function startedRun({ job, prepared, ...setup }: RunSetup, { arena }: PretrainEngine): RunSummary {
@@ -48,13 +50,13 @@ interface State {
   tally: EpochTally;
   /** Outcomes that have arrived and were not yielded yet. */
   readonly unseen: PretrainOutcome[];
-  /** A step was not finite. */
-  halted: boolean;
+  /** What was wrong with a step. */
+  fault: FaultAt | null;
   readonly epochs: EpochRecord[];
   readonly stopping: EarlyStopping;
 }
 
-type Ended = NonNullable<RunSummary['stoppedBy']>;
+type Ended = Pick<RunSummary, 'fault'> & { readonly stoppedBy: NonNullable<RunSummary['stoppedBy']> };
 type Event = ObservedEvent | { readonly type: 'recorded'; readonly record: EpochRecord };
 
 const stepsPerEpochOf = ({ prepared, job }: RunSetup): number => Math.ceil(prepared.windows.train.length / job.training.batchSize);
@@ -72,24 +74,29 @@ function createState({ arena }: PretrainEngine, { job, resume, prepared }: RunSe
     bestEpoch: from?.bestEpoch ?? 0,
     tally: from ? structuredClone(from.tally) : emptyTally(),
     unseen: [],
-    halted: false,
+    fault: null,
     epochs: [...(from?.epochs ?? [])],
     stopping: createEarlyStopping({ ...job.training, monitor: 'loss' }, from?.stopping),
   };
 }
 
-/** Folds in what has arrived. @returns false where a step was not finite */
-function foldArrived(engine: PretrainEngine, state: State): boolean {
+/** Folds in what has arrived. A step with wrong numbers does not count, nor does any after it. */
+function foldArrived(engine: PretrainEngine, state: State): FaultAt | null {
   for (const outcome of engine.arrived()) {
-    state.halted ||= !outcome.applied;
-    if (state.halted) break;
+    if (state.fault) break;
+    const found = faultOfStep(outcome);
+    if (found) {
+      state.fault = { ...found, step: outcome.step };
+      state.step = outcome.step - 1;
+      break;
+    }
     const windows = outcome.rows.length;
     state.tally.count += windows;
     state.tally.returnLoss += outcome.loss * windows;
     state.tally.gradientNorm += outcome.gradientNorm * windows;
     state.unseen.push(outcome);
   }
-  return !state.halted;
+  return state.fault;
 }
 
 /** Call only between two pulls of the loop. */
@@ -119,7 +126,8 @@ async function* loop(engine: PretrainEngine, setup: RunSetup, state: State, elap
     for (let outcome = state.unseen.shift(); outcome; outcome = state.unseen.shift()) yield steppedEvent(outcome, stepsPerEpoch);
   }
   // A run that was kept right before its end ends when it is taken up again.
-  if (state.stopping.ended()) return 'early-stopping';
+  if (setup.endWith) return { stoppedBy: 'not-finite', fault: setup.endWith };
+  if (state.stopping.ended()) return { stoppedBy: 'early-stopping' };
   let compiled = false;
   for (let epoch = state.epochs.length; epoch < training.epochs; epoch++) {
     const order = epochOrder(train, training.seed, epoch);
@@ -137,24 +145,28 @@ async function* loop(engine: PretrainEngine, setup: RunSetup, state: State, elap
       if (signal.aborted) break;
       await engine.take(rowsAt(state.step), state.step, learningRate);
       state.step++;
-      if (!foldArrived(engine, state)) return 'not-finite';
+      const fault = foldArrived(engine, state);
       yield* seen();
+      if (fault) return { stoppedBy: 'not-finite', fault: { ...fault, part: 'train', epoch: epoch + 1 } };
     }
     await engine.settle();
-    if (!foldArrived(engine, state)) return 'not-finite';
+    const fault = foldArrived(engine, state);
     yield* seen();
-    if (signal.aborted) return 'person';
+    if (fault) return { stoppedBy: 'not-finite', fault: { ...fault, part: 'train', epoch: epoch + 1 } };
+    if (signal.aborted) return { stoppedBy: 'person' };
     const pass = engine.validate(validation);
     let pulled = await pass.next();
     for (; !pulled.done; pulled = await pass.next()) {
       yield { type: 'validating', epoch: epoch + 1, done: pulled.value, total: validation.length };
-      if (signal.aborted) return 'person';
+      if (signal.aborted) return { stoppedBy: 'person' };
     }
+    const wrong = firstNotFinite([['loss', pulled.value]]);
+    if (wrong) return { stoppedBy: 'not-finite', fault: { ...wrong, part: 'validation', epoch: epoch + 1, step: state.step } };
     const { stop, record } = closeEpoch(engine, state, pulled.value, learningRate, elapsedMs());
     yield { type: 'recorded', record };
-    if (stop) return 'early-stopping';
+    if (stop) return { stoppedBy: 'early-stopping' };
   }
-  return 'epochs';
+  return { stoppedBy: 'epochs' };
 }
 
 /** Keeps the weights where the epoch is the best yet, and tells whether to stop early. @param error over the validation part's masked bars */
@@ -190,14 +202,15 @@ export async function* pretrainJob(setup: RunSetup): AsyncGenerator<RunEvent, Ru
     const run = { ...startedRun(setup, engine), epochs: own.epochs.slice(), bestEpoch: own.bestEpoch };
     const past = resume && { step: resume.checkpoint.step, series: resume.series };
     const progress = createProgress({ job, prepared, stopwatch, deviceBytes: setup.deviceBytes, from: past });
+    const spikes = createSpikeWatch();
     let looping = true;
     setup.offer?.(
       captureOf({
         ...{ arena: engine.arena, run, stopwatch, progress, resume, trace: () => null },
         checkpoint: async () => {
-          if (!looping || own.step === 0 || own.halted) return null;
+          if (!looping || own.step === 0 || own.fault) return null;
           const checkpoint = await checkpointOf(engine, own);
-          return own.halted ? null : { checkpoint, unseen: own.unseen.map((outcome) => steppedEvent(outcome, stepsPerEpochOf(setup))) };
+          return own.fault ? null : { checkpoint, unseen: own.unseen.map((outcome) => steppedEvent(outcome, stepsPerEpochOf(setup))) };
         },
       }),
     );
@@ -215,9 +228,12 @@ export async function* pretrainJob(setup: RunSetup): AsyncGenerator<RunEvent, Ru
       }
       const due = progress.observe(event);
       if (due) yield { type: 'progressed', progress: due };
+      const spike = event.type === 'stepped' && spikes(event.metrics['optimizer/gradientNorm'] ?? 0);
+      if (spike) yield { type: 'noticed', incident: spikeIncident(event, spike) };
     }
     looping = false;
-    const stoppedBy = pulled.value;
+    const { stoppedBy, fault } = pulled.value;
+    endOnZeros(fault, setup);
     const weights = await readParameters(engine.arena, state.best ?? engine.arena.values);
     const finished: RunSummary = {
       ...run,
@@ -226,6 +242,7 @@ export async function* pretrainJob(setup: RunSetup): AsyncGenerator<RunEvent, Ru
       epochs: state.epochs,
       bestEpoch: state.bestEpoch,
       stoppedBy,
+      fault,
     };
     return { run: finished, weights: weights.flatMap(({ spec, values }) => unstack(spec, values)), extras: [] };
   } finally {

@@ -5,6 +5,7 @@ import type { HealthDocument } from '../data/health-document.ts';
 import type { Prepared } from '../data/prepared.ts';
 import { releasePool } from '../kernels/launch/backend-access.ts';
 import { kernelMode } from '../kernels/mode.ts';
+import { StudioError } from '../lib/errors.ts';
 import { createStopwatch, type Stopwatch } from '../lib/stopwatch.ts';
 import type { NamedTensor } from '../models/named-tensor.ts';
 import { countParameters } from '../models/parameter.ts';
@@ -17,11 +18,12 @@ import type { Checkpoint } from './checkpoint.ts';
 import { createEngine, type Engine, gatherInput } from './engine.ts';
 import { lossMetrics, withPrefix } from './epoch-tally.ts';
 import { type Evaluation, evaluate } from './evaluate.ts';
+import { createSpikeWatch, spikeIncident } from './gradient-spikes.ts';
 import { blockLengthFor, bootstrapInterval } from './interval.ts';
 import type { Job } from './job.ts';
 import { calibrationOf, hitsOf, scorePredictions } from './metrics.ts';
 import { createProgress } from './progress.ts';
-import type { Certificate, EpochRecord, Progress, RunSummary, StartRecord, TestResult } from './run.ts';
+import type { Certificate, EpochRecord, Incident, NumberFault, Progress, RunSummary, StartRecord, TestResult } from './run.ts';
 import { type Capture, type RunCheckpoint, requireSameData, requireSameSize } from './run-checkpoint.ts';
 import type { Series } from './series.ts';
 import type { StartSource } from './start-weights.ts';
@@ -48,6 +50,8 @@ export interface RunSetup {
   readonly resume?: RunCheckpoint | undefined;
   /** Gets the function that takes a checkpoint, once, before the first event. It may be called between two pulls only. */
   readonly offer?: ((capture: Capture) => void) | undefined;
+  /** Takes no further step, and ends for this reason with the weights that it goes on from. */
+  readonly endWith?: NumberFault | undefined;
   readonly signal: AbortSignal;
   readonly stopwatch?: Stopwatch;
   /** True while a person goes step by step: each is then waited for and reported. */
@@ -62,7 +66,9 @@ export type RunEvent =
   /** `series` are the curves of a run that goes on from a checkpoint. */
   | { readonly type: 'started'; readonly run: RunSummary; readonly series?: Series | undefined }
   | { readonly type: 'progressed'; readonly progress: Progress }
-  | { readonly type: 'evaluated'; readonly epoch: EpochRecord; readonly bestEpoch: number };
+  | { readonly type: 'evaluated'; readonly epoch: EpochRecord; readonly bestEpoch: number }
+  /** Something that does not end the run. */
+  | { readonly type: 'noticed'; readonly incident: Incident };
 
 export interface RunResult {
   readonly run: RunSummary;
@@ -139,6 +145,14 @@ function begin(setup: RunSetup, engine: Engine): { from: Checkpoint | null; stat
   }
 }
 
+/**
+ * Weights of a device that computes nothing are not to be kept: what it holds is given up, for whoever has a checkpoint.
+ * @throws StudioError `zero-read` with the fault as its parameters
+ */
+export function endOnZeros(fault: NumberFault | undefined, { endWith }: RunSetup): void {
+  if (fault?.seen === 'zeros' && !endWith) throw new StudioError('zero-read', { ...fault });
+}
+
 /** Frees everything it put on the device, however it ends. */
 export async function* runJob(setup: RunSetup): AsyncGenerator<RunEvent, RunResult> {
   const { base, job, prepared, resume } = setup;
@@ -163,16 +177,18 @@ export async function* runJob(setup: RunSetup): AsyncGenerator<RunEvent, RunResu
       captureOf({
         ...{ arena: engine.arena, run, stopwatch, progress, resume, trace: recorder.kept },
         checkpoint: async () => {
-          if (!looping || state.step === 0 || state.halted) return null;
+          if (!looping || state.step === 0 || state.fault) return null;
           const checkpoint = await checkpointOf(engine, state);
           const unseen = state.unseen.map((outcome) => steppedEvent(engine, prepared, outcome));
           for (const event of unseen) await recorder.observe(event);
-          return state.halted ? null : { checkpoint, unseen };
+          return state.fault ? null : { checkpoint, unseen };
         },
       }),
     );
     yield { type: 'started', run, series: resume?.series };
-    const loop = train(engine, setup.prepared, state, { signal: setup.signal, elapsedMs: stopwatch.elapsedMs, single: setup.single });
+    const { signal, endWith } = setup;
+    const spikes = createSpikeWatch();
+    const loop = train(engine, prepared, state, { signal, elapsedMs: stopwatch.elapsedMs, single, endWith });
     let pulled = await loop.next();
     for (; !pulled.done; pulled = await loop.next()) {
       setup.checkErrors();
@@ -180,10 +196,13 @@ export async function* runJob(setup: RunSetup): AsyncGenerator<RunEvent, RunResu
       await recorder.observe(event);
       const due = progress.observe(event);
       if (due) yield { type: 'progressed', progress: due };
+      const spike = event.type === 'stepped' && spikes(event.metrics['optimizer/gradientNorm'] ?? 0);
+      if (spike) yield { type: 'noticed', incident: spikeIncident(event, spike) };
       if (event.type === 'evaluated') yield { type: 'evaluated', epoch: event.record, bestEpoch: event.bestEpoch };
     }
     looping = false;
-    const { stoppedBy, bestEpoch } = pulled.value;
+    const { stoppedBy, bestEpoch, fault } = pulled.value;
+    endOnZeros(fault, setup);
     const best = state.best as tf.Tensor1D;
     yield { type: 'progressed', progress: progress.testing() };
     const test = await scoreTest(engine, setup, best);
@@ -195,6 +214,7 @@ export async function* runJob(setup: RunSetup): AsyncGenerator<RunEvent, RunResu
       epochs: state.epochs,
       bestEpoch,
       stoppedBy,
+      fault,
       test: test.result,
       trace: recorder.trace() ?? undefined,
       warnings: warningsOf(setup.job, setup.prepared.summary, run.parameters, state.epochs[bestEpoch - 1]),

@@ -59,6 +59,25 @@ export interface TestResult {
   readonly calibration?: Calibration | undefined;
 }
 
+/** Numbers that ended a run: which, what was seen in them, and where. */
+export interface NumberFault {
+  /** A loss or its part, the gradient's norm, predictions, or an update that the device did not make. */
+  readonly quantity: 'loss' | 'classLoss' | 'returnLoss' | 'auxiliary' | 'gradientNorm' | 'predictions' | 'update';
+  /** `zeros`: everything read as 0, as from a device that no longer computes. */
+  readonly seen: 'NaN' | 'Infinity' | 'zeros';
+  readonly part: 'train' | 'validation';
+  /** 1-based. */
+  readonly epoch: number;
+  /** Optimizer steps up to and with the one at fault; at a validation, those before it. */
+  readonly step: number;
+}
+
+/** Something that happened to a run without ending it. Codes: `gradient-spikes`, `device-lost`, `out-of-memory`, `slow-device`, `worker-replaced`. */
+export interface Incident {
+  readonly code: string;
+  readonly parameters: Readonly<Record<string, string | number>>;
+}
+
 export type RunStatus = 'running' | 'paused' | 'finished' | 'stopped' | 'failed';
 
 /** One operation of the self-test: largest error relative to the largest reference value. */
@@ -136,6 +155,10 @@ export interface RunSummary extends RunNotes {
   /** 1-based; 0 before the first evaluation. */
   readonly bestEpoch: number;
   readonly stoppedBy: 'epochs' | 'early-stopping' | 'person' | 'not-finite' | null;
+  /** Only of a run that numbers ended. */
+  readonly fault?: NumberFault | undefined;
+  /** What it went through, one entry a code (`incidents.ts`). */
+  readonly incidents?: readonly Incident[] | undefined;
   readonly baselines: readonly Baseline[];
   readonly test: TestResult | null;
   /** Leak audit of the same data and settings, where one was made. */

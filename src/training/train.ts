@@ -11,7 +11,8 @@ import type { Engine } from './engine.ts';
 import { recordEpoch, stepMetrics } from './epoch-record.ts';
 import { addStep, type EpochTally, emptyTally } from './epoch-tally.ts';
 import { type Evaluation, evaluate } from './evaluate.ts';
-import type { EpochRecord, Metrics } from './run.ts';
+import { type FaultAt, faultOfEvaluation, faultOfStep } from './number-fault.ts';
+import type { EpochRecord, Metrics, NumberFault } from './run.ts';
 import { learningRateAt } from './schedule.ts';
 import type { StepOutcome } from './step-outcome.ts';
 import { createStepper, type Stepper } from './stepper.ts';
@@ -34,6 +35,8 @@ export type StopReason = 'epochs' | 'early-stopping' | 'person' | 'not-finite';
 
 export interface TrainResult {
   readonly stoppedBy: StopReason;
+  /** Only where numbers ended it. */
+  readonly fault?: NumberFault | undefined;
   /** 1-based; 0 where no epoch was evaluated. */
   readonly bestEpoch: number;
 }
@@ -45,6 +48,8 @@ export interface TrainOptions {
   readonly from?: Checkpoint | undefined;
   /** True while a person goes step by step: a step is then waited for before the next is taken. */
   readonly single?: (() => boolean) | undefined;
+  /** Takes no further step, and ends for this reason. */
+  readonly endWith?: NumberFault | undefined;
 }
 
 /** Run state that the loop changes; `checkpointOf` reads it between steps. */
@@ -58,8 +63,8 @@ export interface TrainState {
   /** Weights of the best epoch, at the end of a run without one the last good ones. `[P]`, the caller disposes. */
   best: tf.Tensor1D | null;
   tally: EpochTally;
-  /** A step was not finite: the weights are the last good ones, and the next pull ends the run. */
-  halted: boolean;
+  /** What was wrong with a step: the weights are the last good ones, and the next pull ends the run. */
+  fault: FaultAt | null;
   readonly epochs: EpochRecord[];
   readonly stopping: ReturnType<typeof createEarlyStopping>;
 }
@@ -73,7 +78,7 @@ export function createTrainState(engine: Engine, from?: Checkpoint): TrainState 
     bestEpoch: from?.bestEpoch ?? 0,
     best: from?.best ? tf.tensor1d(from.best) : null,
     tally: from ? structuredClone(from.tally) : emptyTally(),
-    halted: false,
+    fault: null,
     epochs: [...(from?.epochs ?? [])],
     stopping: createEarlyStopping(engine.training, from?.stopping),
   };
@@ -82,20 +87,25 @@ export function createTrainState(engine: Engine, from?: Checkpoint): TrainState 
 /** Frees what the state holds on the device; `best` stays the caller's. */
 export const disposeTrainState = (state: TrainState): void => state.stepper.dispose();
 
-/** Folds in what has arrived. @returns false where a step was not finite */
-function foldArrived(state: TrainState): boolean {
+/** Folds in what has arrived. A step with wrong numbers does not count, nor does any after it. */
+function foldArrived(state: TrainState): FaultAt | null {
   for (const outcome of state.stepper.arrived()) {
-    state.halted ||= !outcome.applied;
-    if (state.halted) break;
+    if (state.fault) break;
+    const found = faultOfStep(outcome);
+    if (found) {
+      state.fault = { ...found, step: outcome.step };
+      state.step = outcome.step - 1;
+      break;
+    }
     addStep(state.tally, outcome);
     state.unseen.push(outcome);
   }
-  return !state.halted;
+  return state.fault;
 }
 
 /**
  * Call only between two pulls of the generator. Steps under way are waited for; their events are yielded at the next pull, and are in
- * `state.unseen` until then. Of a halted state nothing can go on.
+ * `state.unseen` until then. Of a state with a fault nothing can go on.
  */
 export async function checkpointOf(engine: Engine, state: TrainState): Promise<Checkpoint> {
   await state.stepper.settle();
@@ -122,9 +132,9 @@ export async function* train(
 ): AsyncGenerator<TrainEvent, TrainResult> {
   const { training } = engine;
   const stepsPerEpoch = Math.ceil(prepared.windows.train.length / training.batchSize);
-  const end = (stoppedBy: StopReason): TrainResult => {
+  const end = (stoppedBy: StopReason, fault?: NumberFault): TrainResult => {
     state.best ??= copyOf(engine.arena.values);
-    return { stoppedBy, bestEpoch: state.bestEpoch };
+    return { stoppedBy, bestEpoch: state.bestEpoch, fault };
   };
   const batchAt = (step: number, order: Int32Array): Batch => {
     const first = (step % stepsPerEpoch) * training.batchSize;
@@ -135,6 +145,7 @@ export async function* train(
     for (let outcome = state.unseen.shift(); outcome; outcome = state.unseen.shift()) yield steppedEvent(engine, prepared, outcome);
   }
   // A run that was kept right before its end ends when it is taken up again.
+  if (options.endWith) return end('not-finite', options.endWith);
   if (state.stopping.ended()) return end('early-stopping');
   let compiled = false;
   for (let epoch = state.epochs.length; epoch < training.epochs; epoch++) {
@@ -147,15 +158,19 @@ export async function* train(
       await state.stepper.take(batchAt(state.step, order), state.step, learningRate);
       state.step++;
       if (options.single?.()) await state.stepper.settle();
-      if (!foldArrived(state)) return end('not-finite');
+      const fault = foldArrived(state);
       yield* seen();
+      if (fault) return end('not-finite', { ...fault, part: 'train', epoch: epoch + 1 });
     }
     await state.stepper.settle();
-    if (!foldArrived(state)) return end('not-finite');
+    const fault = foldArrived(state);
     yield* seen();
+    if (fault) return end('not-finite', { ...fault, part: 'train', epoch: epoch + 1 });
     if (options.signal.aborted) return end('person');
     const evaluation = yield* validate(engine, prepared, epoch + 1, options.signal);
     if (!evaluation) return end('person');
+    const wrong = faultOfEvaluation(evaluation);
+    if (wrong) return end('not-finite', { ...wrong, part: 'validation', epoch: epoch + 1, step: state.step });
     const record = recordEpoch(engine, prepared, epoch + 1, state.tally, evaluation, learningRate, options.elapsedMs());
     const stop = closeEpoch(engine, state, record);
     yield { type: 'evaluated', record, bestEpoch: state.bestEpoch };

@@ -52,7 +52,7 @@ export const endTexts = {
   epochs: { en: 'all epochs done', zh: '完成全部轮数' },
   'early-stopping': { en: 'early stopping', zh: '早停' },
   person: { en: 'stopped by the person', zh: '手动停止' },
-  'not-finite': { en: 'the loss stopped being a number', zh: '损失不再是有限数' },
+  'not-finite': { en: 'the numbers went wrong', zh: '数值出错' },
 } as const satisfies Record<string, Text>;
 
 /** What the verdict on a score amounts to. */

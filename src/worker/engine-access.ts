@@ -16,5 +16,23 @@ export interface EngineAccess {
   readonly reportChanges: () => void;
 }
 
+/** The device that everything computes on, as it is now and as it can be had anew (`device-desk.ts`). */
+export interface Device {
+  engine(): EngineAccess;
+  /** Whether the device is lost, or is about to say so. */
+  wasLost(): Promise<boolean>;
+  /**
+   * A fresh device in the place of the present one, tested. Call it when nothing holds tensors any more.
+   * @throws StudioError `no-webgpu` while there is none
+   */
+  renew(): Promise<void>;
+  /** Resolves when asking for a device is worth it before its time: the page is seen again. */
+  hopeful(): Promise<void>;
+  /** Milliseconds of the longest submit where several took too long since the last call; else null. */
+  tooLong(): number | null;
+  /** Is told of each step of a run. */
+  stepped(step: number): void;
+}
+
 /** Sends an event to the page. */
 export type Post = (event: Event, transfer?: Transferable[]) => void;

@@ -180,3 +180,54 @@ describe('a disk that refuses', () => {
     },
   );
 });
+
+describe('a worker that died is succeeded in the same page', () => {
+  const queue = [...jobs, waiting];
+  const replaced = (run: RunSummary | undefined) =>
+    run?.incidents?.map(({ code, parameters }) => [code, parameters.step, parameters.count]);
+
+  test('by one that goes on from the checkpoint, and trains the queue as the page has it', async () => {
+    const whole = await studioInNode();
+    await whole.load(text, settings);
+    await whole.train(settings);
+    const next = await studioInNode(opened(await leftBehind()));
+    await next.load(text, settings);
+    await next.session.takeOver({ type: 'takeOver', jobs: queue, paused: false, certificate: null });
+    const [own, after, ...more] = finished(next);
+    const [expected] = finished(whole);
+    expect(more).toEqual([]);
+    expect(own && outcomeOf(own)).toEqual(expected && outcomeOf(expected));
+    const started = next.events.find((event): event is Extract<Event, { type: 'started' }> => event.type === 'started');
+    const step = started?.series?.['train/loss']?.at(-1)?.step;
+    expect(replaced(own)).toEqual([['worker-replaced', step, 1]]);
+    expect(after).toMatchObject({ status: 'finished', job: { runId: 'after' } });
+    expect(after?.incidents ?? []).toEqual([]);
+    expect(next.events.some((event) => event.type === 'failed' && event.scope === 'train')).toBe(false);
+  });
+
+  test('from the start where nothing was kept, and paused where it was paused', async () => {
+    const next = await studioInNode(opened(emptyDisk()));
+    await next.load(text, settings);
+    const ended = next.session.takeOver({ type: 'takeOver', jobs: queue, paused: true, certificate: null });
+    await until(() => next.events.some((event) => event.type === 'paused'));
+    await new Promise((resolve) => setTimeout(resolve, 100));
+    expect(next.events.some((event) => event.type === 'progressed')).toBe(false);
+    next.session.training.resume();
+    await ended;
+    const [own, after] = finished(next);
+    expect(own).toMatchObject({ status: 'finished', job: { runId: 'gru-0' } });
+    expect(replaced(own)).toEqual([['worker-replaced', 0, 1]]);
+    expect(after?.status).toBe('finished');
+  });
+
+  test('a run that had ended, untold, is told and not trained again', async () => {
+    const next = await studioInNode(opened(emptyDisk()));
+    await next.load(text, settings);
+    await next.session.start({ type: 'start', jobs });
+    const [own] = finished(next);
+    await next.session.takeOver({ type: 'takeOver', jobs: queue, paused: false, certificate: null });
+    const told = finished(next);
+    expect(told.map(({ job }) => job.runId)).toEqual(['gru-0', 'gru-0', 'after']);
+    expect(told[1]).toEqual(own);
+  });
+});

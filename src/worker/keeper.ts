@@ -1,6 +1,5 @@
 /** Decides when a run under way is kept: after every minute of training, every epoch, on pause, and when somebody asks (the page is hidden). */
 import type { Capture, RunCheckpoint } from '../training/run-checkpoint.ts';
-import type { RunEvent } from '../training/run-job.ts';
 
 /** Training time between two checkpoints. */
 export const keepingIntervalMs = 60_000;
@@ -11,7 +10,7 @@ export interface Keeper {
   /** One is wanted at the next chance. */
   request(): void;
   /** Sees every event of the job. */
-  observe(event: RunEvent): void;
+  observe(event: { readonly type: string }): void;
   /** Between two pulls: keeps a checkpoint where one is due, also one that was asked for meanwhile. Calls follow one another, never side by side. */
   visit(): Promise<void>;
   /** A checkpoint for somebody else than the store, at the next visit; null where there is none. */

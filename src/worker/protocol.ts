@@ -13,7 +13,7 @@ import type { ModelId } from '../models/catalog.ts';
 import type { ModelConfig, PresetId } from '../models/model-spec.ts';
 import type { Job } from '../training/job.ts';
 import type { Prediction } from '../training/prediction.ts';
-import type { Certificate, EpochRecord, Progress, RunNotes, RunSummary } from '../training/run.ts';
+import type { Certificate, EpochRecord, Incident, Progress, RunNotes, RunSummary } from '../training/run.ts';
 import type { Series } from '../training/series.ts';
 
 export type { CandlePreview, Progress };
@@ -56,7 +56,24 @@ export type WeightFormat = 'weights' | 'half' | 'heads' | 'pth' | 'onnx' | 'tfjs
 
 export type Command =
   /** First message: which engine to bring up. `null` takes the best there is. */
-  | { readonly type: 'configure'; readonly backend: BackendName | null; readonly kernels: 'fused' | 'reference' }
+  | {
+      readonly type: 'configure';
+      readonly backend: BackendName | null;
+      readonly kernels: 'fused' | 'reference';
+      readonly faults: readonly InjectedFault[];
+    }
+  /** Asks for a sign of life; `beat` answers. */
+  | { readonly type: 'ping' }
+  /** The page is visible again. */
+  | { readonly type: 'seen' }
+  /** To the successor of a worker that died: trains these jobs, the first from its newest checkpoint where there is one. */
+  | {
+      readonly type: 'takeOver';
+      readonly jobs: readonly Job[];
+      readonly paused: boolean;
+      /** Of the adapter, where it was tested before. */
+      readonly certificate: Certificate | null;
+    }
   /** `mapping` and `actions` are what a person corrected; without them the file speaks for itself. */
   | { readonly type: 'load'; readonly file: File; readonly mapping?: Mapping; readonly actions?: ChosenActions }
   /** Shows the beginning of a file as it would be read under a mapping; nothing is loaded. */
@@ -106,6 +123,13 @@ export type Command =
   | { readonly type: 'annotateRun'; readonly runId: string; readonly notes: RunNotes }
   /** Predictions of a finished run's weights on the newest `most` bars of a file, or of the loaded data set. */
   | { readonly type: 'predict'; readonly runId: string; readonly file: File | null; readonly most: number };
+
+/** For tests: what is to go wrong once a run has reported a step. `no-adapter` refuses the next request for a device. */
+export interface InjectedFault {
+  readonly kind: 'device-lost' | 'out-of-memory' | 'no-adapter';
+  /** 1-based. */
+  readonly step: number;
+}
 
 /** A run that was under way when its page went, and is kept. */
 export interface InterruptedRun {
@@ -206,6 +230,12 @@ export type Event =
   | { readonly type: 'certified'; readonly certificate: Certificate; readonly device: DeviceSummary }
   /** What is known of the device has changed: an operation had to take the reference. */
   | { readonly type: 'deviceChanged'; readonly device: DeviceSummary }
+  /** The worker lives. `quietMs`: so long it may now say nothing, for work that cannot be interrupted; 0 ends that. */
+  | { readonly type: 'beat'; readonly quietMs?: number | undefined }
+  /** No device can be had for the moment; `attempt` counts from 1, the next one is made after `delayMs`. */
+  | { readonly type: 'waiting'; readonly runId: string; readonly attempt: number; readonly delayMs: number }
+  /** What a run went through so far. */
+  | { readonly type: 'noticed'; readonly runId: string; readonly incidents: readonly Incident[] }
   | { readonly type: 'queued'; readonly jobs: readonly Job[] }
   /** `series` replaces the curves where the run goes on from a checkpoint. */
   | { readonly type: 'started'; readonly run: RunSummary; readonly series?: Series | undefined }

@@ -10,14 +10,16 @@ const locks = (): LockManager | undefined => (globalThis.navigator as Navigator 
 
 /** A page or a worker that has just gone may hold its lock for a moment longer. */
 const patienceMs = 2000;
+/** A worker in an endless loop is not ended by the browser before it has had two seconds to end by itself. */
+export const patienceAfterDeathMs = 30_000;
 
-/** Takes the run, or null where another page has it. The lock lasts until the function is called. */
-export function takeRun(runId: string): Promise<(() => void) | null> {
+/** Takes the run, or null where another page has it for longer than `patience`. The lock lasts until the function is called. */
+export function takeRun(runId: string, patience = patienceMs): Promise<(() => void) | null> {
   const manager = locks();
   if (!manager) return Promise.resolve(() => {});
   return new Promise((resolve, reject) => {
     manager
-      .request(`${prefix}${runId}`, { signal: AbortSignal.timeout(patienceMs) }, () => {
+      .request(`${prefix}${runId}`, { signal: AbortSignal.timeout(patience) }, () => {
         own.add(runId);
         return new Promise<void>((release) =>
           resolve(() => {

@@ -11,7 +11,7 @@ import type { Certificate, RunSummary } from '../training/run.ts';
 import { applyTo } from './applying.ts';
 import { readBase } from './base-of.ts';
 import { DataDesk } from './data-desk.ts';
-import type { EngineAccess, Post } from './engine-access.ts';
+import type { Device, EngineAccess, Post } from './engine-access.ts';
 import { exportFile } from './exports.ts';
 import { isSameRun, renamed } from './finished-run.ts';
 import { importFile } from './import-file.ts';
@@ -21,6 +21,7 @@ import { measureJobs } from './measurements.ts';
 import { OtherPages } from './other-pages.ts';
 import { sourceOfPresent } from './present-run.ts';
 import type { Command } from './protocol.ts';
+import { Quiet } from './quiet.ts';
 import { predictInto } from './run-predictions.ts';
 import { TrainingDesk } from './training-desk.ts';
 
@@ -33,25 +34,27 @@ export class Session {
   private readonly runs = new Map<string, RunSummary>();
   readonly desk: DataDesk;
   readonly training: TrainingDesk;
+  readonly quiet: Quiet;
   readonly others: OtherPages;
   private readonly kept: KeptRuns;
   private baseFile: BaseSource | null = null;
   private workingAside: AbortController | null = null;
 
   constructor(
-    private readonly engine: () => EngineAccess,
+    private readonly device: Device,
     private readonly post: Post,
   ) {
+    this.quiet = new Quiet(post);
     this.desk = new DataDesk(post);
     this.kept = new KeptRuns((refused) => post({ type: 'keepingChanged', refused }));
-    const { desk, runs, shelf, kept } = this;
+    const { desk, runs, shelf, kept, quiet } = this;
     const stored = async () => ((await this.disk?.list()) ?? []).map(({ job }) => job.runId);
     this.others = new OtherPages({ kept, post, runs, stored, busy: () => this.training.busy() });
     const tell: Post = (event, transfer) => {
       this.others.tell(event);
       post(event, transfer);
     };
-    this.training = new TrainingDesk({ engine, post: tell, desk, runs, shelf, kept, baseFile: () => this.baseFile });
+    this.training = new TrainingDesk({ device, post: tell, desk, runs, shelf, kept, quiet, baseFile: () => this.baseFile });
   }
 
   /** Opens the store of finished runs; without one the session goes on in memory and says so. */
@@ -94,6 +97,17 @@ export class Session {
     }
   }
 
+  /** Goes on where an earlier worker of this page died. */
+  async takeOver(command: CommandOf<'takeOver'>): Promise<void> {
+    const first = command.jobs[0];
+    if (first && !this.desk.dataset) await bringData(this.kept, this.desk, first.runId);
+    try {
+      await this.training.takeOver(command);
+    } finally {
+      await this.others.refresh();
+    }
+  }
+
   async import({ file, answers }: CommandOf<'import'>): Promise<void> {
     const outcome = await importFile(file, this.desk.shown, answers, Date.now());
     if ('question' in outcome) return this.post({ type: 'importAsked', question: outcome.question });
@@ -124,8 +138,8 @@ export class Session {
     this.workingAside = new AbortController();
     const { signal } = this.workingAside;
     try {
-      const certificate = await this.engine().certify();
-      await work({ ...this.engine(), certificate }, signal);
+      const certificate = await this.device.engine().certify();
+      await work({ ...this.device.engine(), certificate }, signal);
     } finally {
       this.workingAside = null;
     }

@@ -6,27 +6,32 @@ import { memoryRuns } from '../storage/memory-runs.ts';
 import type { RunStore } from '../storage/run-store.ts';
 import type { BaseSource } from '../training/base-weights.ts';
 import { fitToDevice } from '../training/fit-to-device.ts';
+import { addIncident } from '../training/incidents.ts';
 import { type Job, parseJob } from '../training/job.ts';
+import { failureOf } from '../training/number-fault.ts';
 import { pretrainJob } from '../training/pretrain-job.ts';
-import type { RunSummary } from '../training/run.ts';
+import type { Incident, RunSummary } from '../training/run.ts';
 import type { RunCheckpoint } from '../training/run-checkpoint.ts';
-import { type RunEvent, type RunResult, type RunSetup, runJob } from '../training/run-job.ts';
+import { type RunResult, type RunSetup, runJob } from '../training/run-job.ts';
 import { baseOf, startOf } from './base-of.ts';
 import { beside } from './beside.ts';
 import type { DataDesk } from './data-desk.ts';
-import type { EngineAccess, Post } from './engine-access.ts';
+import type { Device, Post } from './engine-access.ts';
 import { idOf, withBars } from './finished-run.ts';
 import { createKeeper, type Keeper } from './keeper.ts';
 import type { KeptRuns } from './kept-runs.ts';
 import { createGate, messagesHandled } from './pace.ts';
 import type { Command } from './protocol.ts';
-import { takeRun } from './run-locks.ts';
+import type { Quiet } from './quiet.ts';
+import { patienceAfterDeathMs, takeRun } from './run-locks.ts';
+import { type ResilientEvent, runThroughFaults } from './through-faults.ts';
 
 type CommandOf<T extends Command['type']> = Extract<Command, { type: T }>;
 
 /** What it shares with the rest of the session. */
 export interface Shared {
-  readonly engine: () => EngineAccess;
+  readonly device: Device;
+  readonly quiet: Quiet;
   readonly post: Post;
   readonly desk: DataDesk;
   readonly runs: Map<string, RunSummary>;
@@ -47,6 +52,12 @@ interface Active {
 interface Queued {
   readonly job: Job;
   readonly resume?: RunCheckpoint | undefined;
+  /** What it went through before. */
+  readonly incidents?: readonly Incident[] | undefined;
+  /** It begins with a pause. */
+  readonly paused?: boolean | undefined;
+  /** Milliseconds that the run's lock is waited for. */
+  readonly patience?: number | undefined;
 }
 
 export class TrainingDesk {
@@ -73,6 +84,21 @@ export class TrainingDesk {
     const resume = await this.shared.kept.load(runId);
     if (!resume) throw new StudioError('invalid-checkpoint', { reason: 'missing' });
     await this.work([{ job: resume.run.job, resume }, ...resume.ahead.map((job) => ({ job }))]);
+  }
+
+  /** After the death of an earlier worker: its jobs, the first from its checkpoint where one can be read, else anew. */
+  async takeOver({ jobs, paused }: CommandOf<'takeOver'>): Promise<void> {
+    const [first, ...ahead] = jobs.map(parseJob);
+    if (!first) return;
+    const { kept, runs } = this.shared;
+    // A run that was ending is stored already, and only its end was not told.
+    const stored = runs.get(first.runId);
+    if (stored) this.shared.post({ type: 'finished', run: stored });
+    const resume = (await kept.load(first.runId).catch(() => null)) ?? undefined;
+    const step = resume?.checkpoint.step ?? 0;
+    const incidents = addIncident(resume?.run.incidents ?? [], { code: 'worker-replaced', parameters: { step } });
+    const queued = { job: resume?.run.job ?? first, resume, incidents, paused, patience: patienceAfterDeathMs };
+    await this.work([...(stored ? [] : [queued]), ...ahead.map((job) => ({ job }))]);
   }
 
   private jobs(): Job[] {
@@ -106,18 +132,23 @@ export class TrainingDesk {
     post({ type: 'failed', scope: 'train', failure: toFailure(thrown) });
   }
 
-  private async train({ job, resume }: Queued): Promise<void> {
-    const release = await takeRun(job.runId);
-    if (!release) throw new StudioError('run-elsewhere', { runId: job.runId });
+  private async train(queued: Queued): Promise<void> {
+    const { runId } = queued.job;
+    const release = await takeRun(runId, queued.patience);
+    if (!release) throw new StudioError('run-elsewhere', { runId });
+    // Data and baselines are computed in one go.
+    const begun = this.shared.quiet.begin();
     try {
-      await this.trainHeld(job, resume);
+      await this.trainHeld(queued, begun);
     } finally {
+      begun();
       release();
     }
   }
 
-  private async trainHeld(job: Job, resume: RunCheckpoint | undefined): Promise<void> {
-    const { desk, engine, kept } = this.shared;
+  /** @param begun is called with the first event */
+  private async trainHeld({ job, resume, incidents, paused }: Queued, begun: () => void): Promise<void> {
+    const { desk, device, kept } = this.shared;
     const prepared = desk.prepared(job.data, job.preset);
     const { dataset, file } = desk.inUse();
     const stopwatch = createStopwatch(resume?.run.elapsedMs);
@@ -125,33 +156,36 @@ export class TrainingDesk {
     const keeper = createKeeper(stopwatch.elapsedMs, (record) => kept.save({ ...record, reading, ahead: this.jobs().slice(1) }, file));
     const controller = new AbortController();
     this.active = { runId: job.runId, controller, stopwatch, keeper };
-    const setup = await this.setUp(job, resume);
-    const own = { ...engine(), ...setup, stopwatch, resume, signal: controller.signal, single: this.gate.single, offer: keeper.offer };
-    const loop = (job.task === 'pretrain' ? pretrainJob : runJob)(own);
+    let loop: ReturnType<typeof runThroughFaults> | null = null;
     try {
+      const setup = await this.setUp(job, resume);
+      const own = { ...setup, stopwatch, resume, incidents, signal: controller.signal, single: this.gate.single, offer: keeper.offer };
+      loop = runThroughFaults(job.task === 'pretrain' ? pretrainJob : runJob, own, device);
       for (;;) {
         await messagesHandled();
         await this.mayGoOn(keeper);
         const pulled = await loop.next();
         if (pulled.done) return await this.finish(withBars(pulled.value, dataset, prepared));
+        begun();
         this.handOn(pulled.value, job.runId);
+        if (paused && pulled.value.type === 'started') this.pause();
         keeper.observe(pulled.value);
       }
     } finally {
       keeper.close();
-      await loop.return(undefined as never);
+      await loop?.return(undefined as never);
     }
   }
 
   /** Everything of the job's set-up that is looked up: data, certificate, what device and budget hold, weights to begin with. */
   private async setUp(job: Job, resume: RunCheckpoint | undefined) {
-    const { desk, engine, runs, shelf, baseFile } = this.shared;
+    const { desk, device, runs, shelf, baseFile } = this.shared;
     const prepared = desk.prepared(job.data, job.preset);
-    const certificate = await engine().certify();
+    const certificate = await device.engine().certify();
     const { dataset } = desk.inUse();
     const { sequenceLength, featureNames, usableBars } = prepared.summary;
     const size = { time: sequenceLength.value, featureCount: featureNames.length, bars: usableBars };
-    const { backend, maxBindingBytes } = engine();
+    const { backend, maxBindingBytes } = device.engine();
     const fitted = fitToDevice(job, size, { maxBindingBytes, fused: backend === 'webgpu' && certificate.kernels === 'fused' });
     const known = { store: shelf.store, runs: [...runs.values()], file: baseFile() };
     // A kept run has its own values.
@@ -173,12 +207,12 @@ export class TrainingDesk {
     await keeper.visit();
   }
 
-  private handOn(event: RunEvent, runId: string): void {
-    const { runs, engine, post } = this.shared;
+  private handOn(event: ResilientEvent, runId: string): void {
+    const { runs, device, post } = this.shared;
     if (this.gate.single() && event.type === 'progressed' && event.progress.points.length > 0) this.pauseQuietly();
     if (event.type === 'started') runs.set(runId, event.run);
-    engine().reportChanges();
-    post(event.type === 'evaluated' ? { ...event, runId } : event);
+    device.engine().reportChanges();
+    post(event.type === 'started' || event.type === 'progressed' ? event : { ...event, runId });
   }
 
   private async finish({ run, weights, extras }: RunResult): Promise<void> {
@@ -198,10 +232,7 @@ export class TrainingDesk {
     post({ type: 'finished', run });
     // While the run itself is in memory only, its checkpoint can still bring it back.
     if (stored) await this.forget(runId);
-    if (run.stoppedBy === 'not-finite') {
-      const parameters = { model: run.job.model, epoch: run.epochs.length + 1 };
-      post({ type: 'failed', scope: 'train', failure: { code: 'not-finite', parameters } });
-    }
+    if (run.fault) post({ type: 'failed', scope: 'train', failure: failureOf(run.fault) });
   }
 
   /** What was kept of a run that has ended. */

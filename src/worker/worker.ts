@@ -1,47 +1,28 @@
 /** The worker's entry: receives commands, switches on them, posts events. Everything else lives behind it. */
-import { type Backend, bringUpBackend, deviceBytes } from '../kernels/device/backend.ts';
 import { toFailure } from '../lib/errors.ts';
-import { certifyOnce, summarize } from './certify.ts';
-import type { EngineAccess } from './engine-access.ts';
+import { DeviceDesk } from './device-desk.ts';
 import type { Command, Event } from './protocol.ts';
 import { Session } from './session.ts';
 
 const post = (event: Event, transfer: Transferable[] = []): void => self.postMessage(event, { transfer });
 
+const device = new DeviceDesk(post);
 let session: Session | null = null;
 
-async function configure(command: Extract<Command, { type: 'configure' }>): Promise<void> {
-  const backend = await bringUpBackend(command.backend, command.kernels);
-  const certify = certifyOnce(backend, post, (other) => {
-    engine = { ...accessTo(other), certify };
-  });
-  let engine: EngineAccess = { ...accessTo(backend), certify };
-  session = new Session(() => engine, post);
+async function configure({ backend, kernels, faults }: Extract<Command, { type: 'configure' }>): Promise<void> {
+  await device.configure(backend, kernels, faults);
+  session = new Session(device, post);
   const runs = await session.open();
-  post({ type: 'ready', device: summarize(backend), runs });
+  post({ type: 'ready', device: device.summary(), runs });
   await session.others.open();
 }
-
-/** Reference notes the page knows of. */
-let told = 0;
-
-const accessTo = (backend: Backend): Omit<EngineAccess, 'certify'> => ({
-  backend: backend.name,
-  adapter: backend.adapter,
-  maxBindingBytes: backend.maxBindingBytes,
-  checkErrors: backend.checkErrors,
-  deviceBytes,
-  reportChanges: () => {
-    const device = summarize(backend);
-    if (device.referenceNotes.length === told) return;
-    told = device.referenceNotes.length;
-    post({ type: 'deviceChanged', device });
-  },
-});
 
 type Scope = Extract<Event, { type: 'failed' }>['scope'];
 const scopes: Readonly<Record<Command['type'], Scope>> = {
   configure: 'device',
+  ping: 'device',
+  seen: 'device',
+  takeOver: 'train',
   load: 'load',
   cancelLoading: 'load',
   preview: 'preview',
@@ -67,10 +48,26 @@ const scopes: Readonly<Record<Command['type'], Scope>> = {
   predict: 'predict',
 };
 
+/** Commands whose work may hold the worker for a while without a chance to answer. A training says so by itself. */
+const long: ReadonlySet<Command['type']> = new Set([
+  ...(['load', 'preview', 'loadBase', 'prepare', 'audit', 'export', 'import', 'applyWeights', 'measure', 'predict'] as const),
+]);
+
 async function handle(command: Command): Promise<void> {
   if (command.type === 'configure') return configure(command);
+  if (command.type === 'ping') return post({ type: 'beat' });
+  if (command.type === 'seen') return device.encourage();
   await configured;
   if (!session) return;
+  const done = long.has(command.type) ? session.quiet.begin() : () => {};
+  try {
+    await perform(command, session);
+  } finally {
+    done();
+  }
+}
+
+async function perform(command: Exclude<Command, { type: 'configure' | 'ping' | 'seen' }>, session: Session): Promise<void> {
   switch (command.type) {
     case 'load':
       return session.desk.load(command);
@@ -81,11 +78,14 @@ async function handle(command: Command): Promise<void> {
     case 'loadBase':
       return session.loadBase(command);
     case 'prepare':
-      return session.desk.prepare(command, () => session?.training.busy() === true);
+      return session.desk.prepare(command, () => session.training.busy());
     case 'audit':
       return session.desk.audit(command);
     case 'start':
       return session.start(command);
+    case 'takeOver':
+      device.trust(command.certificate);
+      return session.takeOver(command);
     case 'takeUp':
       return session.takeUp(command);
     case 'discard':

@@ -24,7 +24,8 @@ const given: Partial<Record<ErrorCode, Failure['parameters']>> = {
   'self-test-failed': { operation: 'layer-norm', adapter: 'toy', backend: 'webgl' },
   'no-base': { reason: 'no-run' },
   'base-mismatch': { source: 'base.safetensors', name: 'width', value: '64', wanted: '128' },
-  'not-finite': { model: 'gru', epoch: 2 },
+  'not-finite': { quantity: 'gradientNorm', seen: 'Infinity', part: 'train', epoch: 2, step: 31 },
+  'zero-read': { quantity: 'predictions', seen: 'zeros', part: 'validation', epoch: 2, step: 31 },
   'invalid-weights': { reason: 'shape', name: 'gru.bias' },
   'file-too-large': { format: 'ONNX', bytes: 3_000_000_000, limit: 2_147_483_647 },
   'other-base': { source: 'base.safetensors', wanted: '0123456789ab', found: 'ba9876543210' },
@@ -82,6 +83,11 @@ test('a failed self-test names the operation and the backend in use', async () =
   const onReference = { operation: 'gelu', adapter: 'toy', backend: 'webgpu (reference)' };
   expect(await sentence('self-test-failed', 'zh', onReference)).toContain('已切换到 WebGPU（参考运算）');
   expect(await sentence('self-test-failed', 'en')).toContain('layer norm computes wrongly on toy');
+});
+
+test('numbers that went wrong are named with what they became', async () => {
+  expect(await sentence('not-finite', 'en')).toContain('The gradient’s norm became infinite (Training, epoch 2, step 31)');
+  expect(await sentence('not-finite', 'zh')).toContain('梯度范数变为 无穷大（训练，第 2 轮，第 31 步）');
 });
 
 test('ranges are in the person’s language', async () => {

@@ -39,6 +39,9 @@ export function failureParameters({ code, parameters }: Failure, t: TFunction, l
   if (code === 'invalid-pack') written.reason = fileReason('pack', parameters, t);
   if (code === 'no-base') written.reason = t(`base.${parameters.reason}`, { ns: 'reasons', defaultValue: '' });
   if (code === 'base-mismatch') written.name = t(`base.${parameters.name}`, { ns: 'reasons', defaultValue: String(parameters.name) });
+  if (code === 'not-finite')
+    for (const name of ['quantity', 'seen'])
+      written[name] = t(`fault.${parameters[name]}`, { ns: 'reasons', defaultValue: String(parameters[name]) });
   if (code === 'storage-failed') Object.assign(written, storageReason(parameters, t));
   return written;
 }

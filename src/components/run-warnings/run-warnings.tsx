@@ -14,7 +14,7 @@ export function RunWarnings({ run }: { readonly run: RunSummary }) {
   const { t } = useTranslation(['runs', 'training']);
   const textOf = useWarningText();
   const nameOf = useOperationName();
-  const warnings = [...liveWarnings(run), ...curveAlerts(run)];
+  const warnings = [...liveWarnings(run), ...curveAlerts(run), ...(run.incidents ?? [])];
   const failed = run.certificate?.checks.filter((check) => !check.passed).map((check) => nameOf(check.operation)) ?? [];
   const moved = run.certificate !== undefined && run.certificate.backend !== run.backend;
   if (warnings.length === 0 && failed.length === 0) return null;

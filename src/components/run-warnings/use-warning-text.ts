@@ -9,6 +9,10 @@ const classKeys = ['down', 'flat', 'up'] as const;
 export function useWarningText(): (warning: RunSummary['warnings'][number]) => string {
   const { t } = useTranslation(['runs', 'common']);
   const format = useFormat();
+  const counted = ({ count, step }: RunSummary['warnings'][number]['parameters']) => ({
+    times: format.number(Number(count)),
+    step: format.number(Number(step)),
+  });
   return ({ code, parameters }) => {
     switch (code) {
       case 'collapsed':
@@ -30,6 +34,24 @@ export function useWarningText(): (warning: RunSummary['warnings'][number]) => s
         return t('runs:warning.lossSpike', { epoch: format.number(Number(parameters.epoch)) });
       case 'gradient-spike':
         return t('runs:warning.gradientSpike', { epoch: format.number(Number(parameters.epoch)) });
+      case 'gradient-spikes':
+        return t('runs:warning.gradientSpikes', {
+          ...counted(parameters),
+          epoch: format.number(Number(parameters.epoch)),
+          norm: format.significant(Number(parameters.norm), 3),
+          median: format.significant(Number(parameters.median), 3),
+        });
+      case 'device-lost':
+        return t('runs:warning.deviceLost', { ...counted(parameters), seconds: format.number(Number(parameters.seconds)) });
+      case 'out-of-memory':
+        return t('runs:warning.outOfMemory', { ...counted(parameters), microBatch: format.number(Number(parameters.microBatch)) });
+      case 'slow-device':
+        return t('runs:warning.slowDevice', {
+          ms: format.number(Number(parameters.ms)),
+          microBatch: format.number(Number(parameters.microBatch)),
+        });
+      case 'worker-replaced':
+        return t('runs:warning.workerReplaced', counted(parameters));
       default:
         return code;
     }

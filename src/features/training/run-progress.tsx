@@ -19,9 +19,15 @@ export function RunProgress({ name, bestEpoch }: Props) {
   const { t } = useTranslation('training');
   const format = useFormat();
   const progress = useThrottledSelector(useStudio, selectProgress);
+  const written = ({ attempt, delayMs }: { attempt: number; delayMs: number }) => ({
+    attempt: format.number(attempt),
+    seconds: format.number(delayMs / 1000),
+  });
   const paused = useStudio((state) => state.paused);
   const share = progress && progress.totalSteps > 0 ? Math.min(1, progress.step / progress.totalSteps) : 0;
-  const phase = paused ? t('status.paused') : t(`phase.${progress?.phase ?? 'starting'}`);
+  const waiting = useStudio((state) => state.waiting);
+  const awaited = waiting && (waiting.reason === 'worker' ? t('waiting.worker') : t('waiting.device', written(waiting)));
+  const phase = awaited ?? (paused ? t('status.paused') : t(`phase.${progress?.phase ?? 'starting'}`));
   return (
     <Stack gap="xs">
       <Progress.Root size={18} radius="sm">
@@ -34,9 +40,14 @@ export function RunProgress({ name, bestEpoch }: Props) {
           <Progress.Label>{share > 0.06 ? format.percent(share) : ''}</Progress.Label>
         </Progress.Section>
       </Progress.Root>
-      <Text size="sm" role="status" data-testid="phase" data-phase={progress?.phase ?? 'starting'}>
+      <Text
+        size="sm"
+        role="status"
+        data-testid="phase"
+        data-phase={waiting ? `waiting-${waiting.reason}` : (progress?.phase ?? 'starting')}
+      >
         {phase}
-        {progress?.compiled ? ` (${format.number(progress.compiled.done)} / ${format.number(progress.compiled.total)})` : ''}
+        {progress?.compiled && !waiting ? ` (${format.number(progress.compiled.done)} / ${format.number(progress.compiled.total)})` : ''}
       </Text>
       {progress && (
         <StatGrid

@@ -88,16 +88,22 @@ export const errors = {
     remedy: 'Reload the page and try again; if it comes back, open the page with ?kernels=reference or update the graphics driver.',
   },
   'out-of-memory': {
-    message: 'The device has not enough memory for this.',
-    remedy: 'Choose a smaller preset, a smaller micro-batch (for example 8), or a shorter sequence.',
+    message: 'The device has not enough memory for this, not even for one window at a time.',
+    remedy: 'Close other programs and tabs that use the GPU, choose a smaller preset, or a shorter sequence.',
   },
   'device-lost': {
     message: 'The connection to the GPU was lost.',
-    remedy: 'Reload the page. A driver restart or a sleeping machine does this; the best weights up to the last epoch are kept.',
+    remedy: 'A driver restart or a sleeping machine does this. Try again; if it comes back, reload the page or update the graphics driver.',
   },
   'not-finite': {
-    message: 'The loss stopped being a number in epoch {{epoch}}. The run was ended and its last good weights were kept.',
+    message:
+      '{{quantity}} became {{seen}} ({{part}}, epoch {{epoch}}, step {{step}}). The run was ended and its last good weights were kept.',
     remedy: 'Lower the learning rate, or keep gradient clipping on.',
+  },
+  'zero-read': {
+    message:
+      'The GPU gave nothing but zeros ({{part}}, epoch {{epoch}}, step {{step}}), so it no longer computed. The run was ended and its last good weights were kept.',
+    remedy: 'Train again from this run. If it comes back, update the graphics driver or open the page with ?kernels=reference.',
   },
   busy: { message: 'A training is under way.', remedy: 'Stop it or wait for its end, then try again.' },
   'unknown-run': { message: 'This run is no longer here.', remedy: 'Choose another one from the list.' },

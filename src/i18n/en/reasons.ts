@@ -52,6 +52,18 @@ export const reasons = {
     features: 'list of features',
     model: 'kind of model',
   },
+  fault: {
+    loss: 'The loss',
+    classLoss: 'The loss of the direction',
+    returnLoss: 'The loss of the return',
+    auxiliary: 'The auxiliary loss of the router',
+    gradientNorm: 'The gradient’s norm',
+    predictions: 'A prediction',
+    update: 'The update of the weights',
+    NaN: 'NaN, not a number,',
+    Infinity: 'infinite',
+    zeros: 'zero',
+  },
   tensor: '{{reason}} ({{name}})',
   storageOperation: {
     open: 'Stored runs could not be opened',

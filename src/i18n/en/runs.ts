@@ -75,6 +75,14 @@ export const runs = {
       'Plateau: the validation loss has not fallen for {{epochs}} epochs. More epochs will hardly help; another learning rate might.',
     lossSpike: 'The training loss jumped in epoch {{epoch}}. A lower learning rate or a tighter gradient clip would calm it.',
     gradientSpike: 'The gradient norm jumped in epoch {{epoch}}, more than five times its usual size. Look at the loss around it.',
+    gradientSpikes:
+      'Single steps whose gradient norm jumped: {{times}}, the last one step {{step}} of epoch {{epoch}}, with {{norm}} where {{median}} was usual.',
+    deviceLost: 'The GPU was lost (times: {{times}}). The run went on by itself from step {{step}}, the last time after {{seconds}} s.',
+    outOfMemory:
+      'The device had too little memory (times: {{times}}). Micro-batches were cut to {{microBatch}} windows, and the run went on from step {{step}}; the result is the same.',
+    slowDevice:
+      'A piece of work took {{ms}} ms on the GPU, where an operating system may reset it. Micro-batches were cut to {{microBatch}} windows; the result is the same.',
+    workerReplaced: 'The engine fell silent and was started anew (times: {{times}}). The run went on from step {{step}}.',
     fewWindows: 'Few windows: {{windows}} for {{parameters}} trainable parameters. The model can learn them by heart.',
   },
 };

@@ -63,11 +63,15 @@ export const training = {
     validating: 'Measuring on the validation part',
     testing: 'Measuring the best weights on the test part',
   },
+  waiting: {
+    device: 'Waiting for the GPU: attempt {{attempt}} in {{seconds}} s. The run goes on by itself.',
+    worker: 'The engine fell silent and is being started anew. The run goes on by itself.',
+  },
   stoppedBy: {
     epochs: 'All epochs are done.',
     'early-stopping': 'Stopped early: no improvement for {{patience}} epochs. The weights of epoch {{best}} were kept.',
     person: 'Stopped by you. The best weights so far were kept.',
-    'not-finite': 'The loss stopped being a number. The last good weights were kept. Lower the learning rate and try again.',
+    'not-finite': 'The numbers went wrong. The last good weights were kept.',
   },
   stoppedEarly: 'It ended before the first epoch was measured, so there are no best weights to keep.',
   warnings: 'What to know about this run',

@@ -59,14 +59,21 @@ export const errors: Translated<typeof english> = {
     message: 'GPU 报告了错误，结果不可信，任务已终止。',
     remedy: '请刷新页面重试；若再次出现，请用 ?kernels=reference 打开本页，或更新显卡驱动。',
   },
-  'out-of-memory': { message: '设备内存不足。', remedy: '请选择更小的预设、更小的微批（例如 8）或更短的序列。' },
+  'out-of-memory': {
+    message: '设备内存不足，连一次一个窗口也放不下。',
+    remedy: '请关闭其他占用 GPU 的程序和标签页，或选择更小的预设、更短的序列。',
+  },
   'device-lost': {
     message: '与 GPU 的连接已断开。',
-    remedy: '请刷新页面。驱动重启或电脑休眠会造成此情况；截至上一轮的最佳权重已保留。',
+    remedy: '驱动重启或电脑休眠会造成此情况。请重试；若再次出现，请刷新页面或更新显卡驱动。',
   },
   'not-finite': {
-    message: '第 {{epoch}} 轮的损失不再是有效数字，训练已终止，并保留了最后一组正常权重。',
+    message: '{{quantity}}变为 {{seen}}（{{part}}，第 {{epoch}} 轮，第 {{step}} 步）。训练已终止，并保留了最后一组正常权重。',
     remedy: '请降低学习率，或保持梯度裁剪开启。',
+  },
+  'zero-read': {
+    message: 'GPU 返回的全是零（{{part}}，第 {{epoch}} 轮，第 {{step}} 步），说明它已不再计算。训练已终止，并保留了最后一组正常权重。',
+    remedy: '请从这次训练继续。若再次出现，请更新显卡驱动，或用 ?kernels=reference 打开本页。',
   },
   busy: { message: '正在训练。', remedy: '请先停止或等待结束，再重试。' },
   'unknown-run': { message: '该训练记录已不存在。', remedy: '请从列表中选择其他记录。' },

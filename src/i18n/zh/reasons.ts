@@ -55,6 +55,18 @@ export const reasons: Translated<typeof english> = {
     features: '特征列表',
     model: '模型种类',
   },
+  fault: {
+    loss: '损失',
+    classLoss: '方向损失',
+    returnLoss: '收益损失',
+    auxiliary: '路由辅助损失',
+    gradientNorm: '梯度范数',
+    predictions: '预测值',
+    update: '权重更新',
+    NaN: 'NaN（非数值）',
+    Infinity: '无穷大',
+    zeros: '零',
+  },
   tensor: '{{reason}}（{{name}}）',
   storageOperation: {
     open: '无法打开已保存的训练记录',

@@ -73,6 +73,11 @@ export const runs: Translated<typeof english> = {
     plateau: '停滞：验证损失已有 {{epochs}} 轮没有下降。继续训练收效甚微，可换一个学习率。',
     lossSpike: '第 {{epoch}} 轮训练损失突增。降低学习率或收紧梯度裁剪会更平稳。',
     gradientSpike: '第 {{epoch}} 轮梯度范数突增，超过平时的五倍。请查看前后的损失。',
+    gradientSpikes: '有 {{times}} 步的梯度范数突增，最近一次在第 {{epoch}} 轮第 {{step}} 步：{{norm}}，平时为 {{median}}。',
+    deviceLost: 'GPU 连接断开 {{times}} 次，训练已自动从第 {{step}} 步继续，最近一次用时 {{seconds}} 秒。',
+    outOfMemory: '设备内存不足 {{times}} 次，微批已减至 {{microBatch}} 个窗口，训练从第 {{step}} 步继续，结果不变。',
+    slowDevice: 'GPU 上的一项工作用了 {{ms}} 毫秒，操作系统可能因此重置 GPU。微批已减至 {{microBatch}} 个窗口，结果不变。',
+    workerReplaced: '计算引擎停止响应，已重新启动 {{times}} 次，训练从第 {{step}} 步继续。',
     fewWindows: '窗口偏少：{{windows}} 个窗口对应 {{parameters}} 个可训练参数，模型可能只是死记硬背。',
   },
 };

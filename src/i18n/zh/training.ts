@@ -64,11 +64,15 @@ export const training: Translated<typeof english> = {
     validating: '正在评估验证集',
     testing: '正在用最佳权重评估测试集',
   },
+  waiting: {
+    device: '正在等待 GPU：{{seconds}} 秒后进行第 {{attempt}} 次尝试，训练会自动继续。',
+    worker: '计算引擎停止响应，正在重新启动，训练会自动继续。',
+  },
   stoppedBy: {
     epochs: '全部轮次已完成。',
     'early-stopping': '提前停止：连续 {{patience}} 轮没有改善，已保留第 {{best}} 轮的权重。',
     person: '由你停止，已保留至今最佳的权重。',
-    'not-finite': '损失不再是有效数值，已保留最后一次正常的权重。请降低学习率后重试。',
+    'not-finite': '数值出错，已保留最后一次正常的权重。',
   },
   stoppedEarly: '在第一轮评估之前就已结束，因此没有可保留的最佳权重。',
   warnings: '关于这次训练需要知道的事',

@@ -38,6 +38,8 @@ interface Plan {
   readonly workgroups: readonly [number, number, number];
   /** `[batch, heads, time]`: one value a query. */
   readonly perQuery: readonly number[];
+  /** Floating-point operations of one product over all pairs of query and key. */
+  readonly product: number;
 }
 
 function plan(projected: tf.Tensor, { heads, window, dropWeights = null, dropHeads = null, scale }: AttentionJob): Plan {
@@ -58,6 +60,7 @@ function plan(projected: tf.Tensor, { heads, window, dropWeights = null, dropHea
     volatile: dropWeights !== null || dropHeads !== null,
     workgroups,
     perQuery: [batch, heads, time],
+    product: (2 * batch * time * (local ? Math.min(time, 2 * (window ?? 0) + 1) : time) * triple) / 3,
   };
 }
 
@@ -66,10 +69,13 @@ function plan(projected: tf.Tensor, { heads, window, dropWeights = null, dropHea
  * @returns the joined heads `[batch, time, width]` and, for the backward pass, each query's log-sum of scores `[batch, heads, time]`
  */
 export function runAttention(projected: tf.Tensor, job: AttentionJob): [joined: tf.Tensor, logSum: tf.Tensor] {
-  const { program, perQuery, ...rest } = plan(projected, job);
+  const { program, perQuery, product, ...rest } = plan(projected, job);
   const [batch, time, triple] = projected.shape as [number, number, number];
   const outputs = [[batch, time, triple / 3], perQuery];
-  return launch({ ...rest, program: program('forward', forward), inputs: [projected], outputs }) as [tf.Tensor, tf.Tensor];
+  return launch({ ...rest, program: program('forward', forward), inputs: [projected], outputs, flops: 2 * product }) as [
+    tf.Tensor,
+    tf.Tensor,
+  ];
 }
 
 /** @param dJoined upstream gradient `[batch, time, width]` @returns the gradient of `projected`, `[batch, time, 3·width]` */
@@ -80,12 +86,13 @@ export function runAttentionBackward(
   dJoined: tf.Tensor,
   job: AttentionJob,
 ): tf.Tensor {
-  const { program, perQuery, ...rest } = plan(projected, job);
+  const { program, perQuery, product, ...rest } = plan(projected, job);
   const [dProjected, delta] = launch({
     ...rest,
     program: program('backward queries', backwardQueries),
     inputs: [projected, joined, dJoined, logSum],
     outputs: [projected.shape, perQuery],
+    flops: 3 * product,
   }) as [tf.Tensor, tf.Tensor];
   launch({
     ...rest,
@@ -93,6 +100,7 @@ export function runAttentionBackward(
     inputs: [projected, dJoined, logSum, delta],
     targets: [dProjected],
     outputs: [],
+    flops: 4 * product,
   });
   return dProjected;
 }

@@ -8,6 +8,7 @@ import { type Failure, StudioError, toFailure } from '../../lib/errors.ts';
 import { bindViews, reuseAtOnce } from '../launch/backend-access.ts';
 import { setSubmitBudget, watchSubmits } from '../launch/budget.ts';
 import { type KernelMode, setKernelMode, setRegisterTiles } from '../mode.ts';
+import { type DeviceWatch, watchDevice } from './device-watch.ts';
 
 export type BackendName = 'webgpu' | 'webgl' | 'cpu';
 
@@ -19,8 +20,12 @@ export interface Backend {
   readonly features: readonly string[];
   readonly maxBindingBytes: number;
   readonly fallback: Failure | null;
-  /** @throws StudioError `gpu-error` with the first error the GPU reported since the last call. */
+  /** @throws StudioError `device-lost`, `out-of-memory` or `gpu-error` for what the GPU reported since the last call. */
   checkErrors(): void;
+  /** Of WebGPU: what may go wrong on the device beside the calls. */
+  readonly watch: DeviceWatch | null;
+  /** Of WebGPU: gives the device back. Whatever it held is gone, and the next `bringUpBackend` begins on a fresh one. */
+  destroy(): void;
 }
 
 /** A submit on a real adapter stays well under the 500 ms that a page and a watchdog bear. */
@@ -49,11 +54,7 @@ async function bringUpWebGPU(mode: KernelMode): Promise<Backend> {
   const requiredFeatures = wantedFeatures.filter((feature) => adapter.features.has(feature));
   const requiredLimits = Object.fromEntries(wantedLimits.map((limit) => [limit, adapter.limits[limit]]));
   const device = await adapter.requestDevice({ requiredFeatures: [...requiredFeatures], requiredLimits });
-  const errors: string[] = [];
-  device.addEventListener('uncapturederror', (event) => errors.push((event as GPUUncapturedErrorEvent).error.message));
-  void device.lost.then((info) => {
-    if (info.reason !== 'destroyed') errors.push(`device lost: ${info.message}`);
-  });
+  const watch = watchDevice(device);
   tf.removeBackend('webgpu');
   // The backend keeps its name: every tfjs kernel is registered under it.
   tf.registerBackend(
@@ -90,16 +91,9 @@ async function bringUpWebGPU(mode: KernelMode): Promise<Backend> {
     features: requiredFeatures,
     maxBindingBytes: adapter.limits.maxStorageBufferBindingSize,
     fallback: null,
-    checkErrors: () => {
-      const first = errors[0];
-      if (first === undefined) return;
-      errors.length = 0;
-      throw new StudioError(
-        first.startsWith('device lost') ? 'device-lost' : 'gpu-error',
-        { message: first.split('\n')[0] ?? first },
-        first,
-      );
-    },
+    checkErrors: watch.check,
+    watch,
+    destroy: () => device.destroy(),
   };
 }
 
@@ -109,7 +103,17 @@ async function bringUpPlain(name: 'webgl' | 'cpu', fallback: Failure | null): Pr
   // Half-float textures would round weights to eleven bits: no training there.
   if (name === 'webgl' && !tf.env().getBool('WEBGL_RENDER_FLOAT32_ENABLED'))
     throw new StudioError('backend-unavailable', { backend: name });
-  return { name, adapter: name, software: name === 'cpu', features: [], maxBindingBytes: 0, fallback, checkErrors: () => {} };
+  return {
+    name,
+    adapter: name,
+    software: name === 'cpu',
+    features: [],
+    maxBindingBytes: 0,
+    fallback,
+    checkErrors: () => {},
+    watch: null,
+    destroy: () => {},
+  };
 }
 
 const bringUp = (name: BackendName, mode: KernelMode, fallback: Failure | null): Promise<Backend> =>

@@ -95,6 +95,7 @@ function run(
     uniform: [tiles, k, n, tokensAt, experts, ...siteWords(site, perRow)],
     volatile: site !== null,
     workgroups: [Math.ceil(n / columns), Math.ceil(tiles / tilesDown()), 1],
+    flops: 4 * tokens * k * n,
   });
 }
 

@@ -54,6 +54,7 @@ export function runWeightGradient(
     ...places,
     uniform: [m, n, tokensAt, experts, Number(gather), Number(places.accumulate)],
     workgroups: [Math.ceil(n / 64), Math.ceil(m / (tiled ? 64 : 128)), experts],
+    flops: 2 * (a.shape[0] as number) * m * n,
   });
   return results(places, made);
 }

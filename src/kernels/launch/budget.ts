@@ -3,6 +3,7 @@
  * Heavy launches say their floating-point operations; the pace of the device is learnt from how long submits really took.
  */
 import { type BackendAccess, flush } from './backend-access.ts';
+import { hostStoodStill } from './host-pace.ts';
 
 interface Pace {
   /** Milliseconds a submit may take; null leaves submits alone. */
@@ -12,16 +13,22 @@ interface Pace {
   /** Operations recorded since the last submit. */
   recorded: number;
   lastDoneAt: number;
+  /** Submits that took more than twice the budget although they were split as far as they can be, and the longest of them. */
+  readonly tooLong: { count: number; ms: number };
+  /** Changes with the device: what an earlier one still has to tell is not taken for the pace of this one. */
+  era: number;
 }
 
 /** Before anything was measured: a slow integrated GPU. */
 const firstRate = 5e6;
+/** One long submit may be the first of a device that is waking up, or another program's. */
+const fewTooLong = 3;
 
-const pace: Pace = { budgetMs: null, rate: null, recorded: 0, lastDoneAt: 0 };
+const pace: Pace = { budgetMs: null, rate: null, recorded: 0, lastDoneAt: 0, tooLong: { count: 0, ms: 0 }, era: 0 };
 
-/** @param budgetMs null turns splitting off (software adapters have no watchdog) */
+/** For a device that was just brought up. @param budgetMs null turns splitting off (software adapters have no watchdog) */
 export function setSubmitBudget(budgetMs: number | null, rate: number | null = null): void {
-  Object.assign(pace, { budgetMs, rate, recorded: 0 });
+  Object.assign(pace, { budgetMs, rate, recorded: 0, lastDoneAt: 0, tooLong: { count: 0, ms: 0 }, era: pace.era + 1 });
 }
 
 const affordable = (): number => (pace.budgetMs === null ? Number.POSITIVE_INFINITY : pace.budgetMs * (pace.rate ?? firstRate));
@@ -38,6 +45,14 @@ export function timeStretch(flops: number, time: number): number {
   return Math.max(1, Math.min(time, Math.floor(affordable() / flops)));
 }
 
+/** Milliseconds of the longest submit where several were too long since the last call: smaller pieces of work are wanted. Else null. */
+export function tooLongSubmits(): number | null {
+  const { count, ms } = pace.tooLong;
+  if (count < fewTooLong) return null;
+  Object.assign(pace.tooLong, { count: 0, ms: 0 });
+  return ms;
+}
+
 let submits = 0;
 
 /** Submits so far, of every backend. */
@@ -49,18 +64,22 @@ export function watchSubmits(backend: unknown): void {
   const submit = access.submitQueue.bind(access);
   access.submitQueue = () => {
     submits++;
-    const { recorded } = pace;
+    const { recorded, era } = pace;
     pace.recorded = 0;
     const submittedAt = performance.now();
     submit();
     if (pace.budgetMs === null || recorded === 0) return;
     void access.device.queue.onSubmittedWorkDone().then(() => {
+      if (era !== pace.era || pace.budgetMs === null) return;
       const now = performance.now();
       // Submits run one after the other: this one began when the one before it ended.
-      const tookMs = Math.max(0.1, now - Math.max(submittedAt, pace.lastDoneAt));
+      const began = Math.max(submittedAt, pace.lastDoneAt);
+      const tookMs = Math.max(0.1, now - began);
       pace.lastDoneAt = now;
       const seen = recorded / tookMs;
       pace.rate = pace.rate === null ? seen : Math.min(seen, 0.8 * pace.rate + 0.2 * seen);
+      if (tookMs <= 2 * pace.budgetMs || hostStoodStill(began)) return;
+      Object.assign(pace.tooLong, { count: pace.tooLong.count + 1, ms: Math.max(pace.tooLong.ms, Math.round(tookMs)) });
     });
   };
 }

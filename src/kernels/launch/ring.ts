@@ -12,7 +12,7 @@ export interface Ring {
   next(): tf.Tensor;
   /** Ends the record: what was recorded is sent, and a read-back begins where one is due. */
   close(): void;
-  /** Resolves when there is a free slot. */
+  /** Resolves when there is a free slot. @throws what a read-back threw, as it does once the device is lost */
   ready(): Promise<void>;
   /** Records that arrived since the last call, oldest first. */
   arrived(): Float32Array[];
@@ -34,6 +34,8 @@ export function createRing(width: number, slots = 64): Ring {
   let [written, sent] = [0, 0];
   let lastAt = Number.NEGATIVE_INFINITY;
   let tail: Promise<void> = Promise.resolve();
+  /** Why a read-back failed; null while none did. Nothing arrives after that. */
+  let broken: { readonly cause: unknown } | null = null;
 
   const takeStaging = (): GPUBuffer => {
     const known = free.pop();
@@ -68,6 +70,10 @@ export function createRing(width: number, slots = 64): Ring {
       target.unmap();
       free.push(target);
     });
+    // Told by `ready` and `settle`, to whoever waits first.
+    tail.catch((cause: unknown) => {
+      broken ??= { cause };
+    });
   };
 
   return {
@@ -81,6 +87,8 @@ export function createRing(width: number, slots = 64): Ring {
       else flush(backend);
     },
     async ready() {
+      // Steps on a device that is gone would be recorded without end: only reading back fails there.
+      if (broken) throw broken.cause;
       if (written - sent >= slots) await tail;
       if (written - sent >= slots) send();
     },

@@ -156,6 +156,16 @@ const runSchema = z.object({
   epochs: list(epoch, 100_000),
   bestEpoch: count,
   stoppedBy: z.nullable(z.enum(['epochs', 'early-stopping', 'person', 'not-finite'])),
+  fault: z.optional(
+    z.object({
+      quantity: z.enum(['loss', 'classLoss', 'returnLoss', 'auxiliary', 'gradientNorm', 'predictions', 'update']),
+      seen: z.enum(['NaN', 'Infinity', 'zeros']),
+      part: z.enum(['train', 'validation']),
+      epoch: count,
+      step: count,
+    }),
+  ),
+  incidents: z.optional(warnings(name)),
   baselines: list(z.object({ id: z.enum(['majority', 'persistence', 'logistic']), validation: score, test: score }), 10),
   test: z.nullable(z.object({ metrics, confusion, accuracy: score, calibration: z.optional(calibration) })),
   audit: z.optional(audit),

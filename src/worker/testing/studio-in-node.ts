@@ -4,7 +4,7 @@ import { makeBars } from '../../data/testing/synthetic-bars.ts';
 import type { ModelId } from '../../models/catalog.ts';
 import type { CheckpointStore } from '../../storage/checkpoints.ts';
 import { initialSettings, jobsOf, type Settings } from '../../training/settings.ts';
-import type { EngineAccess } from '../engine-access.ts';
+import type { Device, EngineAccess } from '../engine-access.ts';
 import type { Event, ExportKind } from '../protocol.ts';
 import { Session } from '../session.ts';
 
@@ -54,10 +54,16 @@ export async function studioInNode(openKept?: () => Promise<CheckpointStore>): P
     deviceBytes: () => tf.memory().numBytes,
     reportChanges: () => {},
   };
-  const session = new Session(
-    () => engine,
-    (event) => events.push(event),
-  );
+  // The plain CPU is never lost.
+  const device: Device = {
+    engine: () => engine,
+    wasLost: async () => false,
+    renew: async () => {},
+    hopeful: () => new Promise(() => {}),
+    tooLong: () => null,
+    stepped: () => {},
+  };
+  const session = new Session(device, (event) => events.push(event));
   await session.open(openKept);
   const last = <T extends Event['type']>(type: T): EventOf<T> => {
     const found = events.findLast((event): event is EventOf<T> => event.type === type);
