@@ -44,7 +44,7 @@ interface State {
 }
 
 type Ended = NonNullable<RunSummary['stoppedBy']>;
-type Event = ObservedEvent | { readonly type: 'recorded'; readonly record: EpochRecord };
+type Event = ObservedEvent | { readonly type: 'settled' } | { readonly type: 'recorded'; readonly record: EpochRecord };
 
 /** The loop itself. It yields after every step, so that pausing is not pulling. */
 async function* loop(engine: PretrainEngine, setup: RunSetup, state: State, elapsedMs: () => number): AsyncGenerator<Event, Ended> {
@@ -75,7 +75,10 @@ async function* loop(engine: PretrainEngine, setup: RunSetup, state: State, elap
     for (let step = 0; step < stepsPerEpoch; step++) {
       if (signal.aborted) break;
       await engine.take(rowsAt(step), state.step++, learningRate);
+      const single = setup.single?.() ?? false;
+      if (single) await engine.settle();
       if (!(yield* seen())) return 'not-finite';
+      if (single) yield { type: 'settled' };
     }
     await engine.settle();
     if (!(yield* seen())) return 'not-finite';
@@ -118,12 +121,16 @@ export async function* pretrainJob(setup: RunSetup): AsyncGenerator<RunEvent, Ru
   try {
     const run = startedRun(setup, engine);
     yield { type: 'started', run };
-    const progress = createProgress(setup.job, setup.prepared, stopwatch, setup.deviceBytes);
+    const progress = createProgress(setup.job, setup.prepared, stopwatch, setup.deviceBytes, setup.single);
     const events = loop(engine, setup, state, stopwatch.elapsedMs);
     let pulled = await events.next();
     for (; !pulled.done; pulled = await events.next()) {
       setup.checkErrors();
       const event = pulled.value;
+      if (event.type === 'settled') {
+        yield event;
+        continue;
+      }
       if (event.type === 'recorded') {
         const due = progress.observe({ type: 'evaluated', record: event.record, bestEpoch: state.bestEpoch });
         if (due) yield { type: 'progressed', progress: due };

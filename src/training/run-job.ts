@@ -43,7 +43,7 @@ export interface RunSetup {
   readonly base?: BaseSource | undefined;
   readonly signal: AbortSignal;
   readonly stopwatch?: Stopwatch;
-  /** True while a person goes step by step: each is then waited for and reported. */
+  /** True while a person goes step by step or waits for a pause: each step is then waited for and reported. */
   readonly single?: (() => boolean) | undefined;
   /** @throws where the device reported an error since the last call */
   readonly checkErrors: () => void;
@@ -54,6 +54,8 @@ export interface RunSetup {
 export type RunEvent =
   | { readonly type: 'started'; readonly run: RunSummary }
   | { readonly type: 'progressed'; readonly progress: Progress }
+  /** Nothing is under way and everything has been told (see `TrainEvent`): the moment to pause at. */
+  | { readonly type: 'settled' }
   | { readonly type: 'evaluated'; readonly epoch: EpochRecord; readonly bestEpoch: number };
 
 export interface RunResult {
@@ -129,6 +131,10 @@ export async function* runJob(setup: RunSetup): AsyncGenerator<RunEvent, RunResu
     for (; !pulled.done; pulled = await loop.next()) {
       setup.checkErrors();
       const event = pulled.value;
+      if (event.type === 'settled') {
+        yield event;
+        continue;
+      }
       await recorder.observe(event);
       const due = progress.observe(event);
       if (due) yield { type: 'progressed', progress: due };

@@ -142,7 +142,8 @@ export class Session {
         const pulled = await loop.next();
         if (pulled.done) return await this.finish(withBars(pulled.value, dataset, prepared));
         const event = pulled.value;
-        this.stepTaken(event);
+        this.mayPause(event);
+        if (event.type === 'settled') continue;
         if (event.type === 'started') this.runs.set(job.runId, event.run);
         this.engine().reportChanges();
         this.post(event.type === 'evaluated' ? { ...event, runId: job.runId } : event);
@@ -173,24 +174,22 @@ export class Session {
     }
   }
 
-  private pauseQuietly(): void {
-    this.gate.close();
-    this.active?.stopwatch.pause();
-  }
-
+  /** Steps under way are still waited for and told. */
   pause(): void {
     if (!this.active) return;
-    this.pauseQuietly();
+    this.gate.close();
     this.post({ type: 'paused', runId: this.active.runId });
   }
 
-  /** One optimizer step; the gate closes behind it (see `stepTaken`). */
+  /** One optimizer step; the gate closes behind it. */
   step(): void {
     if (this.active && this.gate.openForOne()) this.active.stopwatch.resume();
   }
 
-  private stepTaken(event: RunEvent): void {
-    if (this.gate.single() && event.type === 'progressed' && event.progress.points.length > 0) this.pauseQuietly();
+  /** A pause holds where no step is under way: behind a step that was waited for, and outside the steps altogether. */
+  private mayPause(event: RunEvent): void {
+    const between = event.type === 'progressed' && event.progress.phase !== 'training' && this.gate.closing();
+    if ((event.type === 'settled' || between) && this.gate.settled()) this.active?.stopwatch.pause();
   }
 
   resume(): void {
