@@ -32,7 +32,7 @@ function Details({ run }: { readonly run: RunSummary }) {
       {run.job.task === undefined && <CalibrationPanel run={run} />}
       {withExperts?.expertLoad && (
         <Paper withBorder bg="var(--studio-surface)" p="sm">
-          <ExpertLoad epoch={withExperts.epoch} load={withExperts.expertLoad} />
+          <ExpertLoad record={withExperts} load={withExperts.expertLoad} />
         </Paper>
       )}
     </>

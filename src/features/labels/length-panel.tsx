@@ -2,7 +2,7 @@
 import { Grid, Loader, Stack, Text } from '@mantine/core';
 import { lazy, Suspense } from 'react';
 import { useTranslation } from 'react-i18next';
-import { Facts } from '../../components/facts/facts.tsx';
+import { type Fact, Facts } from '../../components/facts/facts.tsx';
 import { FieldForm } from '../../components/field-form/field-form.tsx';
 import { Panel } from '../../components/panel/panel.tsx';
 import { dataFields } from '../../data/fields.ts';
@@ -36,16 +36,22 @@ function LengthFacts({ prepared, interval }: { readonly prepared: PreparedSummar
     upper: t('reasonUpper', { bars: format.number(usableBars) }),
   };
   const bars = (count: number) => format.duration(count * interval * 1000);
-  const facts = [
+  const facts: Fact[] = [
     {
       id: 'length',
       name: t('lengthUsed'),
+      term: 'sequenceLength',
       value: origin && length.value !== length.automatic ? `${length.value} (${origin})` : length.value,
     },
     { id: 'automatic-length', name: t('lengthAutomatic'), value: length.automatic },
     { id: 'length-reason', name: t('reason'), value: reasons[length.reason] },
     { id: 'length-limits', name: t('limits'), value: t('limitsValue', { lower: length.lower, upper: length.upper }) },
-    { id: 'lag', name: t('lag'), value: t('lagValue', { lag: length.lastSignificantLag, duration: bars(length.lastSignificantLag) }) },
+    {
+      id: 'lag',
+      name: t('lag'),
+      term: 'significantLag',
+      value: t('lagValue', { lag: length.lastSignificantLag, duration: bars(length.lastSignificantLag) }),
+    },
     {
       id: 'utilisation',
       name: t('utilisation'),

@@ -1,10 +1,12 @@
 /** All runs with their scores, in groups that may be compared; under each group what a trivial guess reaches on the same rows. */
+
 import { Table, Text, UnstyledButton } from '@mantine/core';
 import { Fragment, type ReactNode, useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import { ControlBadge } from '../../components/control-badge/control-badge.tsx';
 import { RunDetails } from '../../components/run-details/run-details.tsx';
 import { runMarks } from '../../components/run-marks/run-marks.ts';
+import { MaybeTermTip, type TermId } from '../../components/term/term.tsx';
 import type { RunSummary } from '../../training/run.ts';
 import { groupRuns } from './group-runs.ts';
 import { orderBySeeds } from './order-by-seeds.ts';
@@ -12,7 +14,19 @@ import { RunRow } from './run-row.tsx';
 import classes from './runs-table.module.css';
 import { ScoreCell } from './score-cell.tsx';
 import { SeedsRow } from './seeds-row.tsx';
-import { columns, nextSorting, type Sorting, sortRuns } from './sort-runs.ts';
+import { type Column, columns, nextSorting, type Sorting, sortRuns } from './sort-runs.ts';
+
+const columnTerms: Readonly<Partial<Record<Column, TermId>>> = {
+  validationAccuracy: 'validation',
+  testAccuracy: 'test',
+  balancedAccuracy: 'balancedAccuracy',
+  macroF1: 'macroF1',
+  mae: 'mae',
+  ic: 'informationCoefficient',
+  epochs: 'epoch',
+  validationLoss: 'loss',
+  parameters: 'parametersTotal',
+};
 
 interface Props {
   readonly runs: readonly RunSummary[];
@@ -97,17 +111,18 @@ export function RunsTable({ runs, colors, onToggle, onDelete, baseline, onBaseli
                 scope="col"
                 aria-sort={sorting?.column === column ? (sorting.descending ? 'descending' : 'ascending') : 'none'}
               >
-                <UnstyledButton
-                  fz="inherit"
-                  fw="inherit"
-                  c="inherit"
-                  title={t('sortBy', { column: t(column) })}
-                  onClick={() => setSorting((now) => nextSorting(now, column))}
-                  data-testid={`sort-${column}`}
-                >
-                  {t(column)}
-                  {sorting?.column === column && (sorting.descending ? ' ↓' : ' ↑')}
-                </UnstyledButton>
+                <MaybeTermTip id={columnTerms[column]}>
+                  <UnstyledButton
+                    fz="inherit"
+                    fw="inherit"
+                    c="inherit"
+                    onClick={() => setSorting((now) => nextSorting(now, column))}
+                    data-testid={`sort-${column}`}
+                  >
+                    {t(column)}
+                    {sorting?.column === column && (sorting.descending ? ' ↓' : ' ↑')}
+                  </UnstyledButton>
+                </MaybeTermTip>
               </Table.Th>
             ))}
             <Table.Td />

@@ -4,6 +4,7 @@ import { IconSearch } from '@tabler/icons-react';
 import { type ReactNode, useMemo, useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import { EmptyPlace } from '../../components/empty-place.tsx';
+import { colorCount, lineColor } from '../../components/line-colors.ts';
 import { Panel } from '../../components/panel/panel.tsx';
 import { useThrottledSelector } from '../../components/use-throttled-selector.ts';
 import { useText } from '../../i18n/use-text.ts';
@@ -18,7 +19,6 @@ import { FoldsPanel } from './folds-panel.tsx';
 import { newestOfModel } from './group-runs.ts';
 import { NotesDialog } from './notes-dialog.tsx';
 import { OverlayCharts } from './overlay-charts.tsx';
-import { colorCount, runColor } from './run-colors.ts';
 import { RunsTable } from './runs-table.tsx';
 
 interface Props {
@@ -38,7 +38,7 @@ function useChoice(runs: readonly RunSummary[]) {
     () => (picked ? runs.filter((run) => picked.has(run.job.runId)) : runs.filter((run) => run.epochs.length > 0).slice(-colorCount)),
     [runs, picked],
   );
-  const colors = useMemo(() => new Map(chosen.map((run, index) => [run.job.runId, runColor(index)])), [chosen]);
+  const colors = useMemo(() => new Map(chosen.map((run, index) => [run.job.runId, lineColor(index)])), [chosen]);
   const toggle = (runId: string) => {
     const next = new Set(chosen.map((run) => run.job.runId));
     if (!next.delete(runId)) next.add(runId);

@@ -12,7 +12,6 @@ export const runs = {
   tagsHelp: 'Separated by commas.',
   note: 'Note',
   save: 'Save',
-  sortBy: 'Sort by {{column}}',
   asBaseline: 'Compare the others with {{name}}',
   isBaseline: 'The others are compared with this one',
   againstBaseline: 'Difference to the baseline run, in percentage points',

@@ -15,7 +15,6 @@ export const runs: Translated<typeof english> = {
   tagsHelp: '用逗号分隔。',
   note: '备注',
   save: '保存',
-  sortBy: '按{{column}}排序',
   asBaseline: '以 {{name}} 为基准比较其他运行',
   isBaseline: '其他运行以此为基准',
   againstBaseline: '与基准运行之差（百分点）',
