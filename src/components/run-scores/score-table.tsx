@@ -93,7 +93,13 @@ function Verdict({ run }: { readonly run: RunSummary }) {
   const good = control ? verdict !== 'above' : verdict === 'above';
   const words = control ? (`proof:scores.control.${good ? 'held' : 'broken'}` as const) : (`proof:scores.verdict.${verdict}` as const);
   return (
-    <Text size="sm" fw={600} c={good ? 'teal' : control ? 'red' : 'orange'} data-testid="verdict" data-verdict={verdict}>
+    <Text
+      size="sm"
+      fw={600}
+      c={good ? 'var(--studio-good)' : control ? 'var(--studio-bad)' : 'var(--studio-warn)'}
+      data-testid="verdict"
+      data-verdict={verdict}
+    >
       {t(words, { name: t(`charts:baseline.${baseline.id}`) })}
     </Text>
   );

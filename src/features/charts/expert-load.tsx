@@ -71,7 +71,7 @@ export function ExpertLoad({ record, load }: Props) {
       <Text size="xs" mb="xs" data-testid="expert-summary">
         <Term id="loadEntropy">{t('expertEntropy', { share: format.percent(loadEntropy(load), 1) })}</Term>.{' '}
         {dead.length > 0 ? (
-          <Text span inherit c="red" fw={600}>
+          <Text span inherit c="var(--studio-bad)" fw={600}>
             {t('expertDead', { count: dead.length, experts: dead.join(', ') })}
           </Text>
         ) : (

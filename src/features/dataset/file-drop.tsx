@@ -104,7 +104,7 @@ export function FileDrop({ slim }: { readonly slim: boolean }) {
         </>
       )}
       {(refused || training) && (
-        <Text size="sm" c={refused ? 'red' : 'dimmed'} mt={4}>
+        <Text size="sm" c={refused ? 'var(--studio-bad)' : 'dimmed'} mt={4}>
           {refused ? t('dropRefused') : t('busy')}
         </Text>
       )}

@@ -82,7 +82,7 @@ function Continue({ run, compact }: Required<Props>) {
             onChange={(value) => typeof value === 'number' && setEpochs(value)}
           />
           {!ready && (
-            <Text size="xs" c="red">
+            <Text size="xs" c="var(--studio-bad)">
               {t('continueNeedsData')}
             </Text>
           )}

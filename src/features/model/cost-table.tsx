@@ -67,7 +67,7 @@ export function CostTable({ models, costs, windows }: Props) {
   const low = windows !== undefined && models.some((id) => windows < lowRatio * (costs[id].count?.trainable ?? 0));
   return (
     <Panel title={t('cost')} actions={<MeasureButton />}>
-      <Table.ScrollContainer minWidth={720} type="native">
+      <Table.ScrollContainer minWidth={720} type="native" tabIndex={0}>
         <Table fz="sm" verticalSpacing={4} horizontalSpacing="sm" tabularNums>
           <Table.Thead>
             <Table.Tr>

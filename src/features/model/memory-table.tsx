@@ -36,7 +36,7 @@ export function MemoryTable({ models }: { readonly models: readonly ModelId[] })
   const tooMuch = fits.some((fit) => fit && !fit.fits);
   return (
     <Panel title={t('memory')} note={t('memoryNote')}>
-      <Table.ScrollContainer minWidth={720} type="native">
+      <Table.ScrollContainer minWidth={720} type="native" tabIndex={0}>
         <Table fz="sm" verticalSpacing={4} horizontalSpacing="sm" tabularNums data-testid="memory-plan">
           <Table.Thead>
             <Table.Tr>
@@ -82,7 +82,7 @@ export function MemoryTable({ models }: { readonly models: readonly ModelId[] })
         {prepared ? '' : t('memoryAssumed', { length: format.number(size.time) })} {stock && t('memoryStock')}
       </Text>
       {tooMuch && (
-        <Text size="xs" c="orange" data-testid="memory-too-much">
+        <Text size="xs" c="var(--studio-warn)" data-testid="memory-too-much">
           {t('memoryTooMuch')}
         </Text>
       )}

@@ -76,5 +76,5 @@ export function PredictionCandles({ prediction }: { readonly prediction: Predict
     if (!holder.current) return;
     return draw(holder.current, prediction, dark, language === 'zh' ? 'zh-CN' : 'en-US');
   }, [prediction, dark, language, candleColors]);
-  return <Box ref={holder} h={{ base: 280, sm: 400 }} role="img" aria-label={t('candlesLabel')} data-testid="prediction-candles" />;
+  return <Box ref={holder} h={{ base: 280, sm: 400 }} role="figure" aria-label={t('candlesLabel')} data-testid="prediction-candles" />;
 }

@@ -27,7 +27,7 @@ export function PredictionScore({ prediction }: { readonly prediction: Predictio
   return (
     <Stack gap="xs">
       {seen}
-      <Text size="sm" fw={600} {...(clear ? {} : { c: 'light-dark(#a33a00, #ff922b)' })}>
+      <Text size="sm" fw={600} {...(clear ? {} : { c: 'var(--studio-warn)' })}>
         {t(clear ? 'prediction:aboveMajority' : 'prediction:notAboveMajority', { majority: format.percent(score.majority, 1) })}
       </Text>
       <SimpleGrid cols={{ base: 1, sm: 2 }} spacing="lg" style={{ alignItems: 'start' }}>

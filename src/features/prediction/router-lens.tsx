@@ -16,7 +16,7 @@ function LoadTable({ title, groups, nameOf }: Props) {
   const format = useFormat();
   const experts = groups[0]?.load.length ?? 0;
   return (
-    <Table.ScrollContainer minWidth={420} type="native">
+    <Table.ScrollContainer minWidth={420} type="native" tabIndex={0}>
       <Table fz="xs" tabularNums withRowBorders={false} horizontalSpacing={4} verticalSpacing={2} captionSide="top">
         <Table.Caption ta="start" mb={2}>
           {title}

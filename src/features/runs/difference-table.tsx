@@ -75,7 +75,7 @@ export function DifferenceTable({ runs, colors }: Props) {
           ) : null;
         })}
       {rows.length > 0 && (
-        <Table.ScrollContainer minWidth={200 + 130 * runs.length} type="native">
+        <Table.ScrollContainer minWidth={200 + 130 * runs.length} type="native" tabIndex={0}>
           <Table fz="sm" verticalSpacing={4} tabularNums w="auto" data-testid="difference">
             <Table.Thead>
               <Table.Tr>

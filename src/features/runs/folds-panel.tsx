@@ -104,7 +104,7 @@ function FoldTable({ group }: { readonly group: FoldGroup }) {
         </Text>{' '}
         <ControlBadge job={first.job} />
       </Text>
-      <Table.ScrollContainer minWidth={760} type="native">
+      <Table.ScrollContainer minWidth={760} type="native" tabIndex={0}>
         <Table fz="sm" verticalSpacing={4} horizontalSpacing="xs" tabularNums>
           <Table.Thead>
             <Table.Tr>

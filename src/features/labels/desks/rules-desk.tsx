@@ -32,7 +32,7 @@ function RuleRow({ balance, config }: { readonly balance: RuleBalance; readonly 
           label={option ? text(option.label) : balance.rule}
         />
         {share > skewedShare && (
-          <Group gap={4} wrap="nowrap" c="orange" mt={2}>
+          <Group gap={4} wrap="nowrap" c="var(--studio-warn)" mt={2}>
             <IconAlertTriangle size={14} style={{ flexShrink: 0 }} />
             <Text size="xs" style={{ whiteSpace: 'normal' }}>
               {t('rulesSkewed', { share: format.percent(share) })}
