@@ -33,6 +33,7 @@ export const errorCodes = [
   'not-finite',
   'busy',
   'unknown-run',
+  'unknown-window',
   'no-base',
   'base-mismatch',
   // files out and in

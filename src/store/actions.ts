@@ -288,9 +288,3 @@ export function setView(change: Partial<ViewSettings>): void {
   update((state) => ({ ...state, view: { ...state.view, ...change } }));
   keepView(useStudio.getState().view);
 }
-
-/** Predicts with a finished run's weights: on a file, or on the loaded data set where it is null. */
-export function predict(runId: string, file: File | null, most: number): void {
-  update((state) => clearFailure({ ...state, predicting: { done: 0, total: 0 }, prediction: null }, 'predict'));
-  post({ type: 'predict', runId, file, most });
-}

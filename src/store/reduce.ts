@@ -64,6 +64,7 @@ function fail(state: State, scope: FailureScope, failure: Failure): State {
       applying: null,
       measuring: false,
       predicting: null,
+      attending: false,
       failures,
     };
   }
@@ -74,7 +75,7 @@ function fail(state: State, scope: FailureScope, failure: Failure): State {
   }
   if (scope === 'import') return { ...state, importing: { ...state.importing, name: null }, failures };
   if (scope === 'applyWeights') return { ...state, applying: null, failures };
-  if (scope === 'predict') return { ...state, predicting: null, failures };
+  if (scope === 'predict') return { ...state, predicting: null, attending: false, failures };
   if (scope === 'audit') return { ...state, auditing: false, failures };
   if (scope === 'prepare') return { ...state, preparing: false, prepared: null, survey: null, audit: null, failures };
   if (scope === 'train' && state.measuring) return { ...state, measuring: false, failures };
@@ -164,6 +165,8 @@ export function reduce(state: State, event: Event): State {
       return { ...state, predicting: { done: event.done, total: event.total } };
     case 'predicted':
       return clearFailure({ ...state, predicting: null, prediction: event.prediction }, 'predict');
+    case 'attended':
+      return clearFailure({ ...state, attending: false, attention: event.view }, 'predict');
     case 'failed':
       return fail(state, event.scope, event.failure);
     default:

@@ -8,6 +8,7 @@ import type { FilePreview } from '../data/preview.ts';
 import type { Survey } from '../data/survey.ts';
 import type { Failure } from '../lib/errors.ts';
 import type { ModelId } from '../models/catalog.ts';
+import type { AttentionView } from '../training/attention.ts';
 import type { Job } from '../training/job.ts';
 import type { Prediction } from '../training/prediction.ts';
 import type { Certificate, RunSummary } from '../training/run.ts';
@@ -98,6 +99,11 @@ export interface State {
   /** Windows predicted so far and in all, or null while nothing is being predicted. */
   readonly predicting: { readonly done: number; readonly total: number } | null;
   readonly prediction: Prediction | null;
+  /** The file that `prediction` is about; null is the loaded data set. */
+  readonly predictedFile: File | null;
+  /** The window that the attention lens shows, and whether another is on its way. */
+  readonly attention: AttentionView | null;
+  readonly attending: boolean;
   readonly language: Language;
   readonly view: ViewSettings;
 }
@@ -131,6 +137,9 @@ export const initialState: State = {
   measuring: false,
   predicting: null,
   prediction: null,
+  predictedFile: null,
+  attention: null,
+  attending: false,
   language: 'en',
   view: initialView,
 };
@@ -150,5 +159,6 @@ export const canStart = (state: State): boolean =>
   !isTraining(state) &&
   state.applying === null &&
   state.predicting === null &&
+  !state.attending &&
   !state.measuring &&
   state.settings.models.length > 0;

@@ -11,6 +11,7 @@ import type { Failure } from '../lib/errors.ts';
 import type { FieldValue } from '../lib/fields.ts';
 import type { ModelId } from '../models/catalog.ts';
 import type { ModelConfig, PresetId } from '../models/model-spec.ts';
+import type { AttentionView } from '../training/attention.ts';
 import type { Job } from '../training/job.ts';
 import type { Prediction } from '../training/prediction.ts';
 import type { Certificate, EpochRecord, Progress, RunNotes, RunSummary } from '../training/run.ts';
@@ -97,7 +98,18 @@ export type Command =
   /** Name, tags and note of an ended run. */
   | { readonly type: 'annotateRun'; readonly runId: string; readonly notes: RunNotes }
   /** Predictions of a finished run's weights on the newest `most` bars of a file, or of the loaded data set. */
-  | { readonly type: 'predict'; readonly runId: string; readonly file: File | null; readonly most: number };
+  | { readonly type: 'predict'; readonly runId: string; readonly file: File | null; readonly most: number }
+  /**
+   * What the attention of that run sees in the window that ends at `time` (ms), looked at from its bar `bar`, counted from the oldest;
+   * null is the last.
+   */
+  | {
+      readonly type: 'attend';
+      readonly runId: string;
+      readonly file: File | null;
+      readonly time: number;
+      readonly bar: number | null;
+    };
 
 /** What came of a prediction. */
 export interface PredictionSummary {
@@ -200,6 +212,7 @@ export type Event =
   | { readonly type: 'annotated'; readonly runId: string; readonly notes: RunNotes }
   | { readonly type: 'predicting'; readonly done: number; readonly total: number }
   | { readonly type: 'predicted'; readonly prediction: Prediction }
+  | { readonly type: 'attended'; readonly view: AttentionView }
   /** `scope` tells what failed, so that the page puts the sentence where it belongs and keeps everything else. */
   | {
       readonly type: 'failed';

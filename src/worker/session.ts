@@ -23,7 +23,7 @@ import { importFile } from './import-file.ts';
 import { measureJobs } from './measurements.ts';
 import { createGate, messagesHandled } from './pace.ts';
 import type { Command, Event } from './protocol.ts';
-import { predictInto } from './run-predictions.ts';
+import { attendInto, predictInto, rememberedFile } from './run-predictions.ts';
 
 /** What the session needs of the engine; `worker.ts` brings it up. */
 export interface EngineAccess {
@@ -257,9 +257,14 @@ export class Session {
     await this.aside((access) => measureJobs(jobs, { ...access, prepared, post: this.post }));
   }
 
-  async predict(command: CommandOf<'predict'>): Promise<void> {
-    const known = { runs: this.runs, store: this.store, dataset: this.desk.dataset, post: this.post };
-    await this.aside((access) => predictInto({ ...known, ...access }, command));
+  private readonly readAside = rememberedFile();
+
+  /** Predictions, or what the attention of one of them looks at. */
+  async predict(command: CommandOf<'predict'> | CommandOf<'attend'>): Promise<void> {
+    const known = { runs: this.runs, store: this.store, dataset: this.desk.dataset, read: this.readAside, post: this.post };
+    await this.aside((access) =>
+      command.type === 'predict' ? predictInto({ ...known, ...access }, command) : attendInto({ ...known, ...access }, command),
+    );
   }
 
   /** @throws StudioError `unknown-run` */

@@ -59,6 +59,7 @@ const scopes: Readonly<Record<Command['type'], Scope>> = {
   annotateRun: 'storage',
   measure: 'train',
   predict: 'predict',
+  attend: 'predict',
 };
 
 async function handle(command: Command): Promise<void> {
@@ -103,6 +104,7 @@ async function handle(command: Command): Promise<void> {
     case 'measure':
       return session.measure(command);
     case 'predict':
+    case 'attend':
       return session.predict(command);
     default:
       return command satisfies never;

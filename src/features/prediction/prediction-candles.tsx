@@ -9,7 +9,7 @@ import { type Prediction, predictedAt } from '../../training/prediction.ts';
 /** Bars drawn: the newest. */
 const drawnBars = 1000;
 
-function draw(holder: HTMLElement, prediction: Prediction, dark: boolean, locale: string): () => void {
+function draw(holder: HTMLElement, prediction: Prediction, dark: boolean, locale: string, onChoose: (time: number) => void): () => void {
   const style = getComputedStyle(document.documentElement);
   const read = (name: string) => style.getPropertyValue(name).trim();
   const [rise, fall] = [read('--studio-rise'), read('--studio-fall')];
@@ -61,20 +61,29 @@ function draw(holder: HTMLElement, prediction: Prediction, dark: boolean, locale
     const actual = prediction.classes[row] as number;
     return { value: actual < 0 ? 0 : 1, color: colors[actual] ?? flat };
   });
+  chart.subscribeClick(({ time }) => typeof time === 'number' && onChoose(time * 1000));
   chart.timeScale().fitContent();
   return () => chart.remove();
 }
 
-export function PredictionCandles({ prediction }: { readonly prediction: Prediction }) {
+interface Props {
+  readonly prediction: Prediction;
+  /** A bar was pressed. @param time ms */
+  readonly onChoose?: ((time: number) => void) | undefined;
+}
+
+export function PredictionCandles({ prediction, onChoose }: Props) {
   const { t, i18n } = useTranslation('prediction');
   const dark = useComputedColorScheme('light') === 'dark';
   const candleColors = useStudio((state) => state.view.candleColors);
   const holder = useRef<HTMLDivElement>(null);
   const { language } = i18n;
+  const choose = useRef(onChoose);
+  choose.current = onChoose;
   // biome-ignore lint/correctness/useExhaustiveDependencies: the colours are read from the page, which follows the choice
   useEffect(() => {
     if (!holder.current) return;
-    return draw(holder.current, prediction, dark, language === 'zh' ? 'zh-CN' : 'en-US');
+    return draw(holder.current, prediction, dark, language === 'zh' ? 'zh-CN' : 'en-US', (time) => choose.current?.(time));
   }, [prediction, dark, language, candleColors]);
   return <Box ref={holder} h={{ base: 280, sm: 400 }} role="figure" aria-label={t('candlesLabel')} data-testid="prediction-candles" />;
 }

@@ -11,11 +11,13 @@ import { saveFile } from '../../components/save-file.ts';
 import { useFormat } from '../../i18n/use-format.ts';
 import { useText } from '../../i18n/use-text.ts';
 import { catalog } from '../../models/catalog.ts';
-import { dismissFailure, predict } from '../../store/actions.ts';
+import { dismissFailure } from '../../store/actions.ts';
+import { attend, predict } from '../../store/predicting.ts';
 import { isTraining } from '../../store/state.ts';
 import { useStudio } from '../../store/store.ts';
 import type { Prediction } from '../../training/prediction.ts';
 import type { RunSummary } from '../../training/run.ts';
+import { AttentionLens } from './attention-lens.tsx';
 import { BacktestPanel } from './backtest-panel.tsx';
 import { PredictionCandles } from './prediction-candles.tsx';
 import { predictionCsv } from './prediction-csv.ts';
@@ -136,6 +138,7 @@ function Result({ prediction, run }: { readonly prediction: Prediction; readonly
   const format = useFormat();
   const nameOf = useRunName();
   const count = prediction.time.length;
+  const attends = run?.job.modelConfig.heads !== undefined;
   const save = () => saveFile(`predictions_${run?.job.model ?? 'model'}.csv`, new Blob([predictionCsv(prediction)], { type: 'text/csv' }));
   return (
     <>
@@ -159,12 +162,13 @@ function Result({ prediction, run }: { readonly prediction: Prediction; readonly
           })}
         </Text>
         <PredictionScore prediction={prediction} />
-        <PredictionCandles prediction={prediction} />
+        <PredictionCandles prediction={prediction} onChoose={attends ? (time) => attend(time, null) : undefined} />
         <Text size="xs" c="dimmed">
           {t('candlesHelp')}
         </Text>
       </Panel>
       <BacktestPanel prediction={prediction} />
+      {attends && <AttentionLens prediction={prediction} />}
       {prediction.router && <RouterLens router={prediction.router} />}
     </>
   );

@@ -100,6 +100,7 @@ export const errors = {
     remedy: 'Lower the learning rate, or keep gradient clipping on.',
   },
   busy: { message: 'A training is under way.', remedy: 'Stop it or wait for its end, then try again.' },
+  'unknown-window': { message: 'No whole window ends at this bar.', remedy: 'Choose a later bar.' },
   'unknown-run': { message: 'This run is no longer here.', remedy: 'Choose another one from the list.' },
   'no-base': {
     message: 'There is no base for the PEFT model yet: {{reason}}.',

@@ -56,7 +56,10 @@ test.each([
     const plain = plainWeights(values, head, bar, window);
     for (let other = 0; other < time; other++) expect(own[other]).toBeCloseTo(plain[other] as number, 5);
     for (let i = 0; i < size; i++) {
-      const mixed = own.reduce((sum, weight, other) => sum + weight * (values[other * 3 * width + 2 * width + head * size + i] as number), 0);
+      const mixed = own.reduce(
+        (sum, weight, other) => sum + weight * (values[other * 3 * width + 2 * width + head * size + i] as number),
+        0,
+      );
       expect(output[bar * width + head * size + i]).toBeCloseTo(mixed, 4);
     }
   }
