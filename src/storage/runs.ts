@@ -14,7 +14,7 @@ interface RunDatabase extends DBSchema {
 }
 
 /** The operation's result, or `storage-failed` with what the browser said (a full disk is `QuotaExceededError`). */
-async function guarded<T>(operation: string, work: () => Promise<T>): Promise<T> {
+export async function guarded<T>(operation: string, work: () => Promise<T>): Promise<T> {
   try {
     return await work();
   } catch (error) {

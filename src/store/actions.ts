@@ -10,6 +10,7 @@ import type { RunNotes } from '../training/run.ts';
 import { applySetting, applySettingText, dataConfigOf, jobOf, jobsOf, resetSetting, type Settings } from '../training/settings.ts';
 import { type Client, connect } from '../worker/client.ts';
 import type { BackendName, Event, ExportKind, Language } from '../worker/protocol.ts';
+import { askForCurves, keepCurves } from './curves.ts';
 import { clearFailure, reduce } from './reduce.ts';
 import { canStart, type FailureScope, isTraining, type State } from './state.ts';
 import { keepLanguage, useStudio } from './store.ts';
@@ -35,8 +36,12 @@ function receive(event: Event): void {
     files.loaded = files.asked;
     prepare();
   }
+  if (event.type === 'finished' || event.type === 'imported') keepCurves(post, event.run.job.runId);
   if (event.type === 'imported' && !isTraining(useStudio.getState())) window.location.hash = '#/train';
 }
+
+/** Asks for the step curves of ended runs that are shown, where they are not here: those of an earlier visit. */
+export const wantCurves = (runIds: readonly string[]): void => askForCurves(post, runIds);
 
 /** Starts the worker with the wanted engine. Call once. */
 export function startEngine(backend: BackendName | null, kernels: 'fused' | 'reference'): void {

@@ -1,6 +1,7 @@
 /** What a person can do with a trained model: predict, and look at what its attention sees. */
 import { post, update } from './actions.ts';
 import { clearFailure } from './reduce.ts';
+import { isTraining } from './state.ts';
 import { useStudio } from './store.ts';
 
 /** Predicts with a finished run's weights: on a file, or on the loaded data set where it is null. */
@@ -16,7 +17,10 @@ export function predict(runId: string, file: File | null, most: number): void {
  */
 export function attend(time: number, bar: number | null): void {
   const { prediction, predictedFile, attending } = useStudio.getState();
-  if (!prediction || attending) return;
+  if (!prediction || attending || isTraining(useStudio.getState())) return;
   update((state) => clearFailure({ ...state, attending: true }, 'predict'));
   post({ type: 'attend', runId: prediction.runId, file: predictedFile, time, bar });
 }
+
+/** Asks what an ended run answered to its test windows. */
+export const recall = (runId: string): void => post({ type: 'recall', runId });

@@ -2,8 +2,8 @@
 import type { Failure } from '../lib/errors.ts';
 import type { RunSummary } from '../training/run.ts';
 import type { Event } from '../worker/protocol.ts';
-import { appendPoints } from './series.ts';
-import type { FailureScope, RunView, State } from './state.ts';
+import { appendPoints, bounded } from './series.ts';
+import type { FailureScope, RunView, Series, State } from './state.ts';
 
 const without = <V>(record: Readonly<Record<string, V>>, key: string): Record<string, V> => {
   const { [key]: _removed, ...rest } = record;
@@ -38,9 +38,11 @@ function withImported(state: State, { run, series, known, ignored }: Extract<Eve
   const { runId } = run.job;
   const own = state.runs[runId]?.series ?? {};
   const importing = { name: null, question: null, opened: { runId, known, ignored } };
-  const runs = { ...state.runs, [runId]: { summary: run, series: Object.keys(own).length > 0 ? own : series } };
+  const runs = { ...state.runs, [runId]: { summary: run, series: hasPoints(own) ? own : series } };
   return { ...state, importing, runs, runOrder: [...state.runOrder.filter((id) => id !== runId), runId] };
 }
+
+const hasPoints = (series: Series): boolean => Object.keys(series).length > 0;
 
 const withStatus = (state: State, runId: string, status: RunSummary['status']): State =>
   withRun(state, runId, (view) => ({ ...view, summary: { ...view.summary, status } }));
@@ -165,6 +167,10 @@ export function reduce(state: State, event: Event): State {
       return { ...state, predicting: { done: event.done, total: event.total } };
     case 'predicted':
       return clearFailure({ ...state, predicting: null, prediction: event.prediction }, 'predict');
+    case 'recalled':
+      return { ...state, recalled: { runId: event.runId, bars: event.bars } };
+    case 'seriesRead':
+      return withRun(state, event.runId, (view) => (hasPoints(view.series) ? view : { ...view, series: bounded(event.series) }));
     case 'attended':
       return clearFailure({ ...state, attending: false, attention: event.view }, 'predict');
     case 'failed':

@@ -17,6 +17,12 @@ export function appendPoints(series: Series, points: Progress['points']): Series
       changed[path].push({ step, at, elapsedMs, clockMs, value });
     }
   }
-  for (const [path, list] of Object.entries(changed)) if (list.length > seriesLimit) changed[path] = [...thin(list, seriesLimit / 2)];
-  return { ...series, ...changed };
+  return { ...series, ...bounded(changed) };
+}
+
+/** The series with curves that have too many points thinned. */
+export function bounded(series: Series): Series {
+  const entries = Object.entries(series);
+  if (entries.every(([, points]) => points.length <= seriesLimit)) return series;
+  return Object.fromEntries(entries.map(([path, points]) => [path, points.length > seriesLimit ? thin(points, seriesLimit / 2) : points]));
 }

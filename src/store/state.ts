@@ -10,7 +10,7 @@ import type { Failure } from '../lib/errors.ts';
 import type { ModelId } from '../models/catalog.ts';
 import type { AttentionView } from '../training/attention.ts';
 import type { Job } from '../training/job.ts';
-import type { Prediction } from '../training/prediction.ts';
+import type { PredictedBars, Prediction } from '../training/prediction.ts';
 import type { Certificate, RunSummary } from '../training/run.ts';
 import type { Series } from '../training/series.ts';
 import { initialSettings, type Settings } from '../training/settings.ts';
@@ -101,6 +101,8 @@ export interface State {
   readonly prediction: Prediction | null;
   /** The file that `prediction` is about; null is the loaded data set. */
   readonly predictedFile: File | null;
+  /** Predicted and actual test bars of an ended run, the one last asked for. */
+  readonly recalled: { readonly runId: string; readonly bars: PredictedBars } | null;
   /** The window that the attention lens shows, and whether another is on its way. */
   readonly attention: AttentionView | null;
   readonly attending: boolean;
@@ -138,6 +140,7 @@ export const initialState: State = {
   predicting: null,
   prediction: null,
   predictedFile: null,
+  recalled: null,
   attention: null,
   attending: false,
   language: 'en',

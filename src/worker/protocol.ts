@@ -13,7 +13,7 @@ import type { ModelId } from '../models/catalog.ts';
 import type { ModelConfig, PresetId } from '../models/model-spec.ts';
 import type { AttentionView } from '../training/attention.ts';
 import type { Job } from '../training/job.ts';
-import type { Prediction } from '../training/prediction.ts';
+import type { PredictedBars, Prediction } from '../training/prediction.ts';
 import type { Certificate, EpochRecord, Progress, RunNotes, RunSummary } from '../training/run.ts';
 import type { Series } from '../training/series.ts';
 
@@ -99,6 +99,11 @@ export type Command =
   | { readonly type: 'annotateRun'; readonly runId: string; readonly notes: RunNotes }
   /** Predictions of a finished run's weights on the newest `most` bars of a file, or of the loaded data set. */
   | { readonly type: 'predict'; readonly runId: string; readonly file: File | null; readonly most: number }
+  /** What an ended run answered to its test windows, with the loaded bars. */
+  | { readonly type: 'recall'; readonly runId: string }
+  /** The curves by step of an ended run, for the next visit; and back from there. */
+  | { readonly type: 'keepSeries'; readonly runId: string; readonly series: Series }
+  | { readonly type: 'readSeries'; readonly runId: string }
   /**
    * What the attention of that run sees in the window that ends at `time` (ms), looked at from its bar `bar`, counted from the oldest;
    * null is the last.
@@ -212,6 +217,9 @@ export type Event =
   | { readonly type: 'annotated'; readonly runId: string; readonly notes: RunNotes }
   | { readonly type: 'predicting'; readonly done: number; readonly total: number }
   | { readonly type: 'predicted'; readonly prediction: Prediction }
+  | { readonly type: 'recalled'; readonly runId: string; readonly bars: PredictedBars }
+  /** Empty where none are kept. */
+  | { readonly type: 'seriesRead'; readonly runId: string; readonly series: Series }
   | { readonly type: 'attended'; readonly view: AttentionView }
   /** `scope` tells what failed, so that the page puts the sentence where it belongs and keeps everything else. */
   | {

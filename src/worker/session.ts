@@ -23,6 +23,7 @@ import { importFile } from './import-file.ts';
 import { measureJobs } from './measurements.ts';
 import { createGate, messagesHandled } from './pace.ts';
 import type { Command, Event } from './protocol.ts';
+import { recall } from './recall.ts';
 import { attendInto, predictInto, rememberedFile } from './run-predictions.ts';
 
 /** What the session needs of the engine; `worker.ts` brings it up. */
@@ -255,6 +256,13 @@ export class Session {
   async measure({ jobs }: CommandOf<'measure'>): Promise<void> {
     const prepared = (job: Job): Prepared => this.desk.prepared(job.data, job.preset);
     await this.aside((access) => measureJobs(jobs, { ...access, prepared, post: this.post }));
+  }
+
+  /** @throws StudioError `unknown-run`, or as `recall` */
+  async recall({ runId }: CommandOf<'recall'>): Promise<void> {
+    const run = this.runs.get(runId);
+    if (!run) throw new StudioError('unknown-run', { runId });
+    this.post({ type: 'recalled', runId, bars: recall(run, await this.store.weights(runId), this.desk.dataset) });
   }
 
   private readonly readAside = rememberedFile();

@@ -2,12 +2,14 @@
 import { type Backend, bringUpBackend, deviceBytes } from '../kernels/device/backend.ts';
 import { toFailure } from '../lib/errors.ts';
 import { certifyOnce, summarize } from './certify.ts';
+import { Curves } from './curves.ts';
 import type { Command, Event } from './protocol.ts';
 import { type EngineAccess, Session } from './session.ts';
 
 const post = (event: Event, transfer: Transferable[] = []): void => self.postMessage(event, { transfer });
 
 let session: Session | null = null;
+const curves = new Curves(post);
 
 async function configure(command: Extract<Command, { type: 'configure' }>): Promise<void> {
   const backend = await bringUpBackend(command.backend, command.kernels);
@@ -60,6 +62,9 @@ const scopes: Readonly<Record<Command['type'], Scope>> = {
   measure: 'train',
   predict: 'predict',
   attend: 'predict',
+  recall: 'train',
+  keepSeries: 'storage',
+  readSeries: 'storage',
 };
 
 async function handle(command: Command): Promise<void> {
@@ -98,11 +103,18 @@ async function handle(command: Command): Promise<void> {
     case 'cancelApplying':
       return session.cancelApplying();
     case 'deleteRun':
-      return session.deleteRun(command);
+      await session.deleteRun(command);
+      return curves.remove(command);
     case 'annotateRun':
       return session.annotateRun(command);
     case 'measure':
       return session.measure(command);
+    case 'recall':
+      return session.recall(command);
+    case 'keepSeries':
+      return curves.keep(command);
+    case 'readSeries':
+      return curves.read(command);
     case 'predict':
     case 'attend':
       return session.predict(command);

@@ -6,6 +6,7 @@ import { useTranslation } from 'react-i18next';
 import { EmptyPlace } from '../../components/empty-place.tsx';
 import { FailureAlert } from '../../components/failure-alert/failure-alert.tsx';
 import { Panel } from '../../components/panel/panel.tsx';
+import { PredictionCandles } from '../../components/prediction-candles/prediction-candles.tsx';
 import { useRunMarks } from '../../components/run-marks/use-run-marks.ts';
 import { saveFile } from '../../components/save-file.ts';
 import { useFormat } from '../../i18n/use-format.ts';
@@ -19,7 +20,6 @@ import type { Prediction } from '../../training/prediction.ts';
 import type { RunSummary } from '../../training/run.ts';
 import { AttentionLens } from './attention-lens.tsx';
 import { BacktestPanel } from './backtest-panel.tsx';
-import { PredictionCandles } from './prediction-candles.tsx';
 import { predictionCsv } from './prediction-csv.ts';
 import { PredictionScore } from './prediction-score.tsx';
 import { RouterLens } from './router-lens.tsx';
@@ -138,6 +138,7 @@ function Result({ prediction, run }: { readonly prediction: Prediction; readonly
   const format = useFormat();
   const nameOf = useRunName();
   const count = prediction.time.length;
+  const candleColors = useStudio((state) => state.view.candleColors);
   const attends = run?.job.modelConfig.heads !== undefined;
   const save = () => saveFile(`predictions_${run?.job.model ?? 'model'}.csv`, new Blob([predictionCsv(prediction)], { type: 'text/csv' }));
   return (
@@ -162,7 +163,11 @@ function Result({ prediction, run }: { readonly prediction: Prediction; readonly
           })}
         </Text>
         <PredictionScore prediction={prediction} />
-        <PredictionCandles prediction={prediction} onChoose={attends ? (time) => attend(time, null) : undefined} />
+        <PredictionCandles
+          prediction={prediction}
+          candleColors={candleColors}
+          onChoose={attends ? (time) => attend(time, null) : undefined}
+        />
         <Text size="xs" c="dimmed">
           {t('candlesHelp')}
         </Text>

@@ -1,4 +1,5 @@
 /** The chosen runs in one chart each for validation loss and validation accuracy. */
+
 import { Box, SimpleGrid, Text } from '@mantine/core';
 import { useCallback, useMemo } from 'react';
 import { useTranslation } from 'react-i18next';
@@ -10,10 +11,23 @@ import { useFormat } from '../../i18n/use-format.ts';
 import { useText } from '../../i18n/use-text.ts';
 import { catalog } from '../../models/catalog.ts';
 import type { RunSummary } from '../../training/run.ts';
+import type { Series } from '../../training/series.ts';
 
 interface Props {
   readonly runs: readonly RunSummary[];
   readonly colors: ReadonlyMap<string, string>;
+  /** Curves by step of each run, where they are known. */
+  readonly series: readonly (Series | undefined)[];
+}
+
+/** What was trained on, step by step, with the epochs' means. */
+function trainingLines(runs: readonly RunSummary[], series: readonly (Series | undefined)[], { colors, nameOf }: Drawing): ChartLine[] {
+  return linesOf(runs, colors, 'train/loss', nameOf).map((line, index) => ({ ...line, steps: series[index]?.['train/loss'] ?? [] }));
+}
+
+interface Drawing {
+  readonly colors: ReadonlyMap<string, string>;
+  readonly nameOf: (run: RunSummary) => string;
 }
 
 function linesOf(
@@ -34,7 +48,7 @@ function linesOf(
   }));
 }
 
-export function OverlayCharts({ runs, colors }: Props) {
+export function OverlayCharts({ runs, colors, series }: Props) {
   const { t } = useTranslation(['runs', 'model']);
   const text = useText();
   const format = useFormat();
@@ -48,6 +62,7 @@ export function OverlayCharts({ runs, colors }: Props) {
     [runs, text, format, marksOf],
   );
   const loss = useMemo(() => linesOf(runs, colors, 'validation/loss', nameOf), [runs, colors, nameOf]);
+  const training = useMemo(() => trainingLines(runs, series, { colors, nameOf }), [runs, series, colors, nameOf]);
   const accuracy = useMemo(() => linesOf(runs, colors, 'validation/accuracy', nameOf), [runs, colors, nameOf]);
   const formatAt = useCallback((at: number) => t('runs:atEpoch', { at: format.number(at, 2) }), [t, format]);
   const formatLoss = useCallback((value: number) => format.significant(value, 4), [format]);
@@ -60,7 +75,7 @@ export function OverlayCharts({ runs, colors }: Props) {
         </Text>
       )}
       {runs.length > 0 && (
-        <SimpleGrid cols={{ base: 1, md: 2 }} spacing="xl">
+        <SimpleGrid cols={{ base: 1, md: 2, xl: 3 }} spacing="xl">
           <Box miw={0}>
             <SeriesChart
               id="overlay-loss"
@@ -78,6 +93,17 @@ export function OverlayCharts({ runs, colors }: Props) {
               title={t('runs:overlayAccuracy')}
               lines={accuracy}
               formatValue={formatAccuracy}
+              formatAt={formatAt}
+              empty={t('runs:overlayEmpty')}
+              height={240}
+            />
+          </Box>
+          <Box miw={0}>
+            <SeriesChart
+              id="overlay-training"
+              title={t('runs:overlayTraining')}
+              lines={training}
+              formatValue={formatLoss}
               formatAt={formatAt}
               empty={t('runs:overlayEmpty')}
               height={240}

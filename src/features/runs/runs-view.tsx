@@ -1,7 +1,8 @@
 /** The place where runs are compared: scores beside baselines, curves over each other, and what differs. */
+
 import { Stack, Text, TextInput } from '@mantine/core';
 import { IconSearch } from '@tabler/icons-react';
-import { type ReactNode, useMemo, useState } from 'react';
+import { type ReactNode, useEffect, useMemo, useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import { EmptyPlace } from '../../components/empty-place.tsx';
 import { colorCount, lineColor } from '../../components/line-colors.ts';
@@ -9,6 +10,7 @@ import { Panel } from '../../components/panel/panel.tsx';
 import { useThrottledSelector } from '../../components/use-throttled-selector.ts';
 import { useText } from '../../i18n/use-text.ts';
 import { catalog } from '../../models/catalog.ts';
+import { wantCurves } from '../../store/actions.ts';
 import type { State } from '../../store/state.ts';
 import { useStudio } from '../../store/store.ts';
 import type { RunSummary } from '../../training/run.ts';
@@ -58,6 +60,8 @@ export function RunsView({ downloads, allDownloads }: Props) {
   const runs = useMemo(() => order.flatMap((runId) => views[runId]?.summary ?? []), [views, order]);
   const named = useMemo(() => newestOfModel(runs), [runs]);
   const { chosen, colors, toggle } = useChoice(runs);
+  const series = useMemo(() => chosen.map((run) => views[run.job.runId]?.series), [chosen, views]);
+  useEffect(() => wantCurves(chosen.map((run) => run.job.runId)), [chosen]);
   const [doomed, setDoomed] = useState<RunSummary | null>(null);
   const [edited, setEdited] = useState<RunSummary | null>(null);
   const [baselineId, setBaselineId] = useState<string | null>(null);
@@ -95,7 +99,7 @@ export function RunsView({ downloads, allDownloads }: Props) {
         </Text>
       </Panel>
       <FoldsPanel runs={runs} />
-      <OverlayCharts runs={chosen} colors={colors} />
+      <OverlayCharts runs={chosen} colors={colors} series={series} />
       <DifferenceTable runs={baselineFirst(chosen, baseline)} colors={colors} />
       <NotesDialog key={edited?.job.runId} run={edited} onClose={() => setEdited(null)} />
       <DeleteDialog run={doomed} onClose={() => setDoomed(null)} />

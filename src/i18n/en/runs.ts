@@ -54,6 +54,7 @@ export const runs = {
   removeConfirm: 'Delete',
   overlay: 'Chosen runs together',
   overlayLoss: 'Validation loss',
+  overlayTraining: 'Training loss by step',
   overlayAccuracy: 'Validation accuracy',
   overlayEmpty: 'Choose runs that have finished at least one epoch.',
   atEpoch: 'epoch {{at}}',

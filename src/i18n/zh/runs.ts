@@ -56,6 +56,7 @@ export const runs: Translated<typeof english> = {
   removeConfirm: '删除',
   overlay: '所选训练对照',
   overlayLoss: '验证损失',
+  overlayTraining: '逐步训练损失',
   overlayAccuracy: '验证准确率',
   overlayEmpty: '请选择至少完成一轮的训练。',
   atEpoch: '第 {{at}} 轮',

@@ -3,13 +3,12 @@ import { Box, useComputedColorScheme } from '@mantine/core';
 import { CandlestickSeries, createChart, HistogramSeries, type UTCTimestamp } from 'lightweight-charts';
 import { useEffect, useRef } from 'react';
 import { useTranslation } from 'react-i18next';
-import { useStudio } from '../../store/store.ts';
-import { type Prediction, predictedAt } from '../../training/prediction.ts';
+import { type PredictedBars, predictedAt } from '../../training/prediction.ts';
 
 /** Bars drawn: the newest. */
 const drawnBars = 1000;
 
-function draw(holder: HTMLElement, prediction: Prediction, dark: boolean, locale: string, onChoose: (time: number) => void): () => void {
+function draw(holder: HTMLElement, prediction: PredictedBars, dark: boolean, locale: string, onChoose: (time: number) => void): () => void {
   const style = getComputedStyle(document.documentElement);
   const read = (name: string) => style.getPropertyValue(name).trim();
   const [rise, fall] = [read('--studio-rise'), read('--studio-fall')];
@@ -67,15 +66,16 @@ function draw(holder: HTMLElement, prediction: Prediction, dark: boolean, locale
 }
 
 interface Props {
-  readonly prediction: Prediction;
+  /** As a person chose the colours; a change draws anew. */
+  readonly candleColors: string;
+  readonly prediction: PredictedBars;
   /** A bar was pressed. @param time ms */
   readonly onChoose?: ((time: number) => void) | undefined;
 }
 
-export function PredictionCandles({ prediction, onChoose }: Props) {
+export function PredictionCandles({ prediction, candleColors, onChoose }: Props) {
   const { t, i18n } = useTranslation('prediction');
   const dark = useComputedColorScheme('light') === 'dark';
-  const candleColors = useStudio((state) => state.view.candleColors);
   const holder = useRef<HTMLDivElement>(null);
   const { language } = i18n;
   const choose = useRef(onChoose);
