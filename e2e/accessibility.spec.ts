@@ -39,6 +39,15 @@ test('axe finds nothing on any place, in either theme and language', async ({ pa
   await goTo(page, 'predict');
   await page.getByTestId('predict').click();
   await expect(page.getByTestId('prediction-count')).toBeVisible({ timeout: 120_000 });
+  // The lens: the last bar of a window sees itself and the w = 20 bars before it.
+  await page.getByTestId('attention-show').click();
+  await expect(page.getByTestId('attention-strip')).toHaveAttribute('data-bars', '21', { timeout: 60_000 });
+  await page.getByTestId('attention-head-2').click();
+  await expect(page.getByTestId('attention-summary')).toContainText('Head 2 of block 0');
+  await goTo(page, 'train');
+  await page.getByTestId('test-candles-show').click();
+  await expect(page.getByTestId('prediction-candles')).toBeVisible();
+  await expect(page.getByTestId('routers').getByRole('row')).toHaveCount(3);
 
   for (const language of ['en', 'zh'] as const) {
     await page

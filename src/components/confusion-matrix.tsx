@@ -45,7 +45,9 @@ export function ConfusionMatrix({ caption, confusion, classNames, actual, predic
                     key={other}
                     className={classes.cell}
                     data-hit={row === column || undefined}
-                    style={{ background: `color-mix(in srgb, var(--mantine-color-blue-6) ${Math.round(share * 72)}%, transparent)` }}
+                    style={{
+                      background: `color-mix(in srgb, light-dark(var(--mantine-color-blue-6), var(--mantine-color-blue-9)) ${Math.round(share * 72)}%, transparent)`,
+                    }}
                   >
                     <span className={classes.share}>{formatShare(share)}</span>
                     <span className={classes.count}>{formatCount(count)}</span>

@@ -85,7 +85,7 @@ export function ConfusionPanel({ run }: { readonly run: RunSummary }) {
                   onChange={setChosen}
                   label={null}
                   {...(run.bestEpoch > 0 ? { marks: [{ value: run.bestEpoch }] } : {})}
-                  thumbProps={{ 'aria-label': t('epochSlider') }}
+                  thumbLabel={t('epochSlider')}
                   data-testid="confusion-slider"
                 />
               )}

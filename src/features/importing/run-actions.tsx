@@ -52,7 +52,7 @@ function Continue({ run, compact }: Required<Props>) {
     window.location.hash = '#/train';
   };
   return (
-    <Popover opened={open} onChange={setOpen} width={300} withArrow trapFocus>
+    <Popover opened={open} onChange={setOpen} width={300} withArrow trapFocus withRoles={false}>
       <Popover.Target>
         <span>
           <Act

@@ -41,7 +41,7 @@ function Slided({ label, value, count, nameOf, disabled, onChoose, testId }: Sli
         disabled={disabled}
         onChange={setDraft}
         onChangeEnd={onChoose}
-        thumbProps={{ 'aria-label': label }}
+        thumbLabel={label}
         data-testid={testId}
       />
     </div>

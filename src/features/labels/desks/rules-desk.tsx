@@ -64,7 +64,7 @@ export function RulesDesk({ survey, config }: { readonly survey: Survey; readonl
         <Table fz="sm" verticalSpacing={5} horizontalSpacing="xs" miw={560}>
           <Table.Thead>
             <Table.Tr>
-              <Table.Th w="34%" />
+              <Table.Td w="34%" />
               {parts.map((part) => (
                 <Table.Th key={part} fw={400} c="dimmed">
                   {common(part)}
