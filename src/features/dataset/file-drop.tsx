@@ -85,6 +85,9 @@ export function FileDrop({ slim }: { readonly slim: boolean }) {
       ) : (
         <>
           {zone}
+          <Text size="sm" mt="sm" maw={900} data-testid="first-visit">
+            {t('firstVisit')}
+          </Text>
           <Group mt="sm" gap="md">
             {sample}
             <Text size="sm" c="dimmed" maw={640} style={{ flex: '1 1 240px' }}>
