@@ -3,6 +3,7 @@ import { type DBSchema, type IDBPDatabase, openDB } from 'idb';
 import { StudioError } from '../lib/errors.ts';
 import type { NamedTensor } from '../models/named-tensor.ts';
 import type { RunSummary } from '../training/run.ts';
+import { guarded } from './guarded.ts';
 import type { RunStore } from './run-store.ts';
 
 const databaseName = 'kline-studio';
@@ -11,17 +12,6 @@ const databaseVersion = 1;
 interface RunDatabase extends DBSchema {
   runs: { key: string; value: RunSummary };
   weights: { key: string; value: readonly NamedTensor[] };
-}
-
-/** The operation's result, or `storage-failed` with what the browser said (a full disk is `QuotaExceededError`). */
-export async function guarded<T>(operation: string, work: () => Promise<T>): Promise<T> {
-  try {
-    return await work();
-  } catch (error) {
-    if (error instanceof StudioError) throw error;
-    const reason = error instanceof Error ? error.name : 'unknown';
-    throw new StudioError('storage-failed', { operation, reason }, error instanceof Error ? error.message : String(error));
-  }
 }
 
 /** A view on a larger buffer would be stored with all of that buffer: give such a tensor its own. */

@@ -1,7 +1,7 @@
 /** Step curves of ended runs, kept in the browser beside their runs so that a reload loses none. A database of its own: curves are no part of a run. */
 import { type DBSchema, openDB } from 'idb';
 import type { Series, SeriesPoint } from '../training/series.ts';
-import { guarded } from './runs.ts';
+import { guarded } from './guarded.ts';
 
 /** A curve as columns: a tenth of what as many objects would take. */
 type Columns = Readonly<Record<keyof SeriesPoint, Float64Array>>;

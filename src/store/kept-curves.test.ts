@@ -1,7 +1,7 @@
 import { expect, test } from 'vitest';
+import { seriesLimit } from '../training/series.ts';
 import { toyRun } from '../training/toy-run.ts';
 import { reduce } from './reduce.ts';
-import { seriesLimit } from './series.ts';
 import { initialState } from './state.ts';
 
 const point = (step: number) => ({ step, at: step, elapsedMs: step, clockMs: step, value: step === 40 ? 900 : Math.sin(step) });

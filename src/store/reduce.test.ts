@@ -6,9 +6,9 @@ import { catalog } from '../models/catalog.ts';
 import { countParameters } from '../models/parameter.ts';
 import { defaultJob } from '../training/job.ts';
 import type { RunSummary } from '../training/run.ts';
+import { appendPoints, seriesLimit } from '../training/series.ts';
 import type { Event } from '../worker/protocol.ts';
 import { reduce } from './reduce.ts';
-import { appendPoints, seriesLimit } from './series.ts';
 import { canStart, initialState, isTraining, type State } from './state.ts';
 
 const none = new Float64Array(0);

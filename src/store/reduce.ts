@@ -1,8 +1,9 @@
 /** The one place where an event of the worker changes what the page knows: (state, event) → state, pure and exhaustive. */
 import type { Failure } from '../lib/errors.ts';
 import type { RunSummary } from '../training/run.ts';
+import { appendPoints } from '../training/series.ts';
 import type { Event } from '../worker/protocol.ts';
-import { appendPoints, bounded } from './series.ts';
+import { bounded } from './bounded.ts';
 import type { FailureScope, RunView, Series, State } from './state.ts';
 
 const without = <V>(record: Readonly<Record<string, V>>, key: string): Record<string, V> => {
