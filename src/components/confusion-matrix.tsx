@@ -1,9 +1,10 @@
 /** Nine counts as a table: rows what happened, columns what was predicted; the darker a cell, the larger its share of the row. */
+import type { ReactNode } from 'react';
 import type { Confusion } from '../training/run.ts';
 import classes from './confusion-matrix.module.css';
 
 interface Props {
-  readonly caption: string;
+  readonly caption: ReactNode;
   readonly confusion: Confusion;
   /** Names of down, flat, up. */
   readonly classNames: readonly [string, string, string];

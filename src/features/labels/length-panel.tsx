@@ -76,7 +76,12 @@ export function LengthPanel({ prepared, interval }: { readonly prepared: Prepare
   const { sequenceLength: length } = prepared;
   const outside = outsideBand(length);
   return (
-    <Panel title={t('lengthTitle')} note={preparing ? t('updating') : t('lengthNote', { value: length.value })} testId="length-panel">
+    <Panel
+      title={t('lengthTitle')}
+      term="sequenceLength"
+      note={preparing ? t('updating') : t('lengthNote', { value: length.value })}
+      testId="length-panel"
+    >
       <Grid gap="lg">
         <Grid.Col span={{ base: 12, md: 5 }}>
           <Stack gap="md">

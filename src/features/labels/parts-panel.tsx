@@ -75,6 +75,7 @@ export function PartsPanel({ prepared, children }: { readonly prepared: Prepared
     { id: 'label-rule', name: t('rule'), term: 'labels', value: rule ? text(rule.label) : labels.rule },
     {
       id: 'thresholds',
+      term: 'basisPoint',
       name: t('thresholds'),
       value:
         labels.lower === null || labels.upper === null

@@ -120,7 +120,13 @@ export function AttentionLens({ prediction }: { readonly prediction: Prediction 
   const newest = prediction.time.at(-1);
   if (newest === undefined) return null;
   return (
-    <Panel title={t('attention.title')} note={t('attention.note')} actions={attending && <Loader size="xs" />} testId="attention-lens">
+    <Panel
+      title={t('attention.title')}
+      term="attentionWeight"
+      note={t('attention.note')}
+      actions={attending && <Loader size="xs" />}
+      testId="attention-lens"
+    >
       {view ? (
         <Seen view={view} prediction={prediction} disabled={attending || training} />
       ) : (

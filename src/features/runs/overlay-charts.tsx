@@ -7,6 +7,7 @@ import { Panel } from '../../components/panel/panel.tsx';
 import { useRunMarks } from '../../components/run-marks/use-run-marks.ts';
 import type { ChartLine } from '../../components/series-chart/chart-line.ts';
 import { SeriesChart } from '../../components/series-chart/series-chart.tsx';
+import { Term } from '../../components/term/term.tsx';
 import { useFormat } from '../../i18n/use-format.ts';
 import { useText } from '../../i18n/use-text.ts';
 import { catalog } from '../../models/catalog.ts';
@@ -64,6 +65,16 @@ export function OverlayCharts({ runs, colors, series }: Props) {
   const loss = useMemo(() => linesOf(runs, colors, 'validation/loss', nameOf), [runs, colors, nameOf]);
   const training = useMemo(() => trainingLines(runs, series, { colors, nameOf }), [runs, series, colors, nameOf]);
   const accuracy = useMemo(() => linesOf(runs, colors, 'validation/accuracy', nameOf), [runs, colors, nameOf]);
+  const headings = useMemo(() => {
+    const heading = (id: 'loss' | 'accuracy', key: 'overlayLoss' | 'overlayAccuracy' | 'overlayTraining') => (
+      <Term id={id}>{t(`runs:${key}`)}</Term>
+    );
+    return {
+      overlayLoss: heading('loss', 'overlayLoss'),
+      overlayAccuracy: heading('accuracy', 'overlayAccuracy'),
+      overlayTraining: heading('loss', 'overlayTraining'),
+    };
+  }, [t]);
   const formatAt = useCallback((at: number) => t('runs:atEpoch', { at: format.number(at, 2) }), [t, format]);
   const formatLoss = useCallback((value: number) => format.significant(value, 4), [format]);
   const formatAccuracy = useCallback((value: number) => format.percent(value, 1), [format]);
@@ -80,6 +91,7 @@ export function OverlayCharts({ runs, colors, series }: Props) {
             <SeriesChart
               id="overlay-loss"
               title={t('runs:overlayLoss')}
+              heading={headings.overlayLoss}
               lines={loss}
               formatValue={formatLoss}
               formatAt={formatAt}
@@ -91,6 +103,7 @@ export function OverlayCharts({ runs, colors, series }: Props) {
             <SeriesChart
               id="overlay-accuracy"
               title={t('runs:overlayAccuracy')}
+              heading={headings.overlayAccuracy}
               lines={accuracy}
               formatValue={formatAccuracy}
               formatAt={formatAt}
@@ -102,6 +115,7 @@ export function OverlayCharts({ runs, colors, series }: Props) {
             <SeriesChart
               id="overlay-training"
               title={t('runs:overlayTraining')}
+              heading={headings.overlayTraining}
               lines={training}
               formatValue={formatLoss}
               formatAt={formatAt}
