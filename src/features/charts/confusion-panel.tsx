@@ -16,7 +16,7 @@ function ClassTable({ confusion }: { readonly confusion: Confusion }) {
   const format = useFormat();
   const share = (value: number | null) => (value === null ? '–' : format.percent(value, 1));
   return (
-    <Table fz="sm" verticalSpacing={3} horizontalSpacing="xs" tabularNums data-testid="per-class">
+    <Table fz="sm" layout="fixed" verticalSpacing={3} horizontalSpacing={4} tabularNums data-testid="per-class">
       <Table.Thead>
         <Table.Tr>
           {(['className', 'precision', 'recall', 'f1', 'support'] as const).map((column) => (

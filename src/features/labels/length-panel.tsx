@@ -19,10 +19,10 @@ const path = 'data.sequenceLength';
 
 /** Where the T in use comes from, when it is not the automatic one. */
 function useOrigin(): string | null {
-  const { t } = useTranslation('labels');
+  const { t } = useTranslation(['labels', 'model']);
   const { overrides, preset } = useStudio((state) => state.settings);
-  if (Number(overrides[path] ?? 0) > 0) return t('lengthSet');
-  return preset === 'full' ? null : t('lengthPreset', { preset });
+  if (Number(overrides[path] ?? 0) > 0) return t('labels:lengthSet');
+  return preset === 'full' ? null : t('labels:lengthPreset', { preset: t(`model:preset.${preset}`) });
 }
 
 function LengthFacts({ prepared, interval }: { readonly prepared: PreparedSummary; readonly interval: number }) {

@@ -73,7 +73,10 @@ export function BacktestPanel({ prediction }: { readonly prediction: Prediction 
   }, [result, prediction, t]);
   const formatReturn = useCallback((value: number) => format.percent(value, 2), [format]);
   const formatTime = useCallback((at: number) => format.time(at), [format]);
-  const formatTick = useCallback((at: number) => format.date(at).slice(5), [format]);
+  const [first, last] = [lines[0]?.epochs[0]?.at ?? 0, lines[0]?.epochs.at(-1)?.at ?? 0];
+  // Days that are all the same tell nothing.
+  const byHour = last - first < 3 * 86_400_000;
+  const formatTick = useCallback((at: number) => (byHour ? format.time(at).slice(11, 16) : format.date(at).slice(5)), [format, byHour]);
   const percent = (value: number) => format.percent(value, 2);
   return (
     <Panel title={t('backtest')} note={t('backtestNote')} testId="backtest">
