@@ -49,6 +49,13 @@ export const data = {
   footer_one: '{{count}} footer line skipped',
   columns: 'Columns',
   timeFormat: 'Time format',
+  timeForms: {
+    iso: 'ISO 8601',
+    'epoch-s': 'seconds since 1970',
+    'epoch-ms': 'milliseconds since 1970',
+    'epoch-us': 'microseconds since 1970',
+    'epoch-ns': 'nanoseconds since 1970',
+  },
   decimals: 'Decimals',
   decimalComma: 'comma',
   decimalPoint: 'point',

@@ -68,7 +68,7 @@ export const prediction = {
       'Head {{head}} of block {{block}}, seen from {{time}}: half of the weight lies on {{half}} of {{count}} bars, the most ({{share}}) on {{most}}.',
     local: 'local attention, w = {{reach}}.',
     dense: 'full attention: every bar of the window.',
-    help: 'Shaded is what is looked at, darker is more; the dashed bar looks. Choose a bar here or in the candles above. Weights say where a head takes its values from, not why a prediction came out as it did.',
+    help: 'Shaded is what is looked at, the stronger the more; the dashed bar looks. Choose a bar here or in the candles above. Weights say where a head takes its values from, not why a prediction came out as it did.',
   },
   router: 'Router lens',
   routerNote: 'which experts are called when',

@@ -50,6 +50,13 @@ export const data: Translated<typeof english> = {
   footer: '跳过末尾 {{count}} 行说明',
   columns: '列',
   timeFormat: '时间格式',
+  timeForms: {
+    iso: 'ISO 8601',
+    'epoch-s': '1970 年以来的秒数',
+    'epoch-ms': '1970 年以来的毫秒数',
+    'epoch-us': '1970 年以来的微秒数',
+    'epoch-ns': '1970 年以来的纳秒数',
+  },
   decimals: '小数',
   decimalComma: '逗号',
   decimalPoint: '小数点',

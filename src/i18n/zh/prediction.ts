@@ -68,7 +68,7 @@ export const prediction: Translated<typeof english> = {
     summary: '块 {{block}} 的头 {{head}}，从 {{time}} 看：一半的权重落在 {{count}} 根中的 {{half}} 根上，最多（{{share}}）在 {{most}}。',
     local: '局部注意力，w = {{reach}}。',
     dense: '全注意力：窗口内的每一根。',
-    help: '着色处为所看的 K 线，越深权重越大；虚线框为正在看的那一根。可在此处或上方 K 线图中选择。权重只说明这个头从哪里取值，不说明预测为何如此。',
+    help: '着色处为所看的 K 线，颜色越浓权重越大；虚线框为正在看的那一根。可在此处或上方 K 线图中选择。权重只说明这个头从哪里取值，不说明预测为何如此。',
   },
   router: '路由透视',
   routerNote: '何时调用哪些专家',
