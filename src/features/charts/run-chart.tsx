@@ -1,6 +1,6 @@
 /** One line of the chart table, drawn for one run as it grows. */
 
-import { useCallback, useMemo } from 'react';
+import { useCallback, useDeferredValue, useMemo } from 'react';
 import { useTranslation } from 'react-i18next';
 import { bestBaseline } from '../../components/best-baseline.ts';
 import { lineColor } from '../../components/line-colors.ts';
@@ -53,7 +53,7 @@ export function RunChart({ runId, chart, link, zoom, onZoom, actions, height }: 
   const { t } = useTranslation('charts');
   const text = useText();
   const format = useFormat();
-  const view = useStudio((state) => state.view);
+  const view = useDeferredValue(useStudio((state) => state.view));
   const { axis } = view;
   const shown = useThrottledSelector(
     useStudio,

@@ -1,7 +1,7 @@
 /** The chosen runs in one chart each for validation loss and validation accuracy. */
 
 import { Box, SimpleGrid, Text } from '@mantine/core';
-import { useCallback, useMemo } from 'react';
+import { memo, useCallback, useMemo } from 'react';
 import { useTranslation } from 'react-i18next';
 import { Panel } from '../../components/panel/panel.tsx';
 import { useRunMarks } from '../../components/run-marks/use-run-marks.ts';
@@ -49,7 +49,7 @@ function linesOf(
   }));
 }
 
-export function OverlayCharts({ runs, colors, series }: Props) {
+export const OverlayCharts = memo(function OverlayCharts({ runs, colors, series }: Props) {
   const { t } = useTranslation(['runs', 'model']);
   const text = useText();
   const format = useFormat();
@@ -127,4 +127,4 @@ export function OverlayCharts({ runs, colors, series }: Props) {
       )}
     </Panel>
   );
-}
+});
