@@ -8,6 +8,8 @@ export interface DeviceLimits {
   readonly maxInvocations: number;
   /** Bytes of workgroup memory. */
   readonly workgroupBytes: number;
+  /** Threads of every subgroup; 0 where the size is not fixed or subgroups cannot be used. */
+  readonly subgroupSize: number;
 }
 
 interface Device extends DeviceLimits {
@@ -16,7 +18,7 @@ interface Device extends DeviceLimits {
   registerTiles: boolean;
 }
 
-const device: Device = { mode: 'reference', registerTiles: false, maxInvocations: 0, workgroupBytes: 0 };
+const device: Device = { mode: 'reference', registerTiles: false, maxInvocations: 0, workgroupBytes: 0, subgroupSize: 0 };
 /** What had to take the reference on WebGPU although fused kernels are on, by operation. */
 const fallbacks = new Map<string, string>();
 

@@ -37,6 +37,10 @@ const wantedLimits = [
   'maxStorageBuffersPerShaderStage',
 ] as const;
 
+function fixedSubgroupSize(device: GPUDevice, { subgroupMinSize, subgroupMaxSize }: GPUAdapterInfo): number {
+  return device.features.has('subgroups') && subgroupMinSize === subgroupMaxSize ? subgroupMinSize : 0;
+}
+
 async function bringUpWebGPU(mode: KernelMode): Promise<Backend> {
   const gpu = (navigator as Navigator & { gpu?: GPU }).gpu;
   if (!gpu) throw new StudioError('no-webgpu');
@@ -75,6 +79,7 @@ async function bringUpWebGPU(mode: KernelMode): Promise<Backend> {
   setKernelMode(mode, {
     maxInvocations: device.limits.maxComputeInvocationsPerWorkgroup,
     workgroupBytes: device.limits.maxComputeWorkgroupStorageSize,
+    subgroupSize: fixedSubgroupSize(device, adapter.info),
   });
   setRegisterTiles(software);
   setSubmitBudget(software ? null : submitBudgetMs);

@@ -16,7 +16,15 @@ test('every constant is in the key, and an unknown condition is an error', () =>
 });
 
 test('parts stand before the source', () => {
-  expect(specialize('k', 'main', {}, ['fn f() {}']).code).toBe('\nfn f() {}\nmain');
+  expect(specialize('k', 'main', { N: 1 }, ['fn f() {}']).code).toBe('const N: u32 = 1u;\nfn f() {}\nmain');
+});
+
+test('what is enabled stands before everything else, and only where its condition holds', () => {
+  const asking = ['//#if LANES', 'enable subgroups;', '//#end', 'main'].join('\n');
+  expect(specialize('k', asking, { LANES: true }, ['fn f() {}']).code).toBe(
+    'enable subgroups;\nconst LANES: bool = true;\nfn f() {}\nmain',
+  );
+  expect(specialize('k', asking, { LANES: false }).code).toBe('const LANES: bool = false;\nmain');
 });
 
 test('repeated lines are written with their index, nested ones too', () => {

@@ -2,7 +2,8 @@
  * Makes one WGSL program from a source and a record of constants, and the key that pipelines are found by from the same record: what is
  * baked in is always in the key. Lines between `//#if NAME`, `//#else` and `//#end` stay where the boolean constant NAME says so; lines
  * between `//#repeat i COUNT` and `//#end` are written COUNT times with `{i}` as 0, 1, … (registers cannot be indexed); each
- * `@binding(#)` gets the next number. So a kernel with optional inputs or register tiles is still one file read from top to bottom.
+ * `@binding(#)` gets the next number; `enable` lines go to the front. So a kernel with optional inputs or register tiles is still one file
+ * read from top to bottom.
  */
 
 export interface Specialized {
@@ -39,10 +40,10 @@ function expandRepeat(lines: string[], constants: Constants, index: string, name
   return Array.from({ length: count }, (_, i) => kept.map((line) => line.replaceAll(`{${index}}`, String(i)))).flat();
 }
 
-function expand(source: string, constants: Constants): string {
+function expand(source: string, constants: Constants): string[] {
   let binding = 0;
   const { kept } = expandBlock(source.split('\n'), constants);
-  return kept.join('\n').replaceAll('@binding(#)', () => `@binding(${binding++})`);
+  return kept.map((line) => line.replaceAll('@binding(#)', () => `@binding(${binding++})`));
 }
 
 /**
@@ -53,8 +54,11 @@ export function specialize(name: string, source: string, constants: Constants, p
   const entries = Object.entries(constants);
   const declare = ([constant, value]: [string, number | boolean]): string =>
     typeof value === 'boolean' ? `const ${constant}: bool = ${value};` : `const ${constant}: u32 = ${value}u;`;
+  const lines = expand([...parts, source].join('\n'), constants);
+  const enabling = (line: string): boolean => line.startsWith('enable ');
+  const code = [...lines.filter(enabling), ...entries.map(declare), ...lines.filter((line) => !enabling(line))];
   return {
     key: [name, ...entries.map(([constant, value]) => `${constant}=${value}`)].join(' '),
-    code: `${entries.map(declare).join('\n')}\n${expand([...parts, source].join('\n'), constants)}`,
+    code: code.join('\n'),
   };
 }

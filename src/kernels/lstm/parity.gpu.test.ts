@@ -32,6 +32,7 @@ describe.each(Object.entries(layers))('%s', (_, { gates, layer }) => {
     [1, 7, 130],
     [33, 1, 130],
     [6, 3, 16],
+    [33, 5, 64],
   ])('batch %i, time %i, hidden %i: output and every gradient equal the reference', async (batch, time, hidden) => {
     expect(layoutOf('test', hidden, gates, batch)).not.toBeNull();
     const before = tf.memory().numTensors;

@@ -32,7 +32,7 @@ export function runLstm(products: tf.Tensor, weight: tf.Tensor, bias: tf.Tensor,
       targets: [products, ...made],
       outputs: begin === 0 ? Array.from({ length: 3 }, () => [batch, time, hidden]) : [],
       uniform: [time, batch, begin, end],
-      workgroups: [Math.ceil(batch / layout.samples), 1, 1],
+      workgroups: [Math.ceil(batch / layout.samples.forward), 1, 1],
       flops: flops * (end - begin),
     });
     if (begin === 0) made = written;
@@ -64,7 +64,7 @@ export function runLstmBackward(
       targets: [gates, ...carry],
       outputs: end === time ? [[2, batch, hidden]] : [],
       uniform: [time, batch, begin, end],
-      workgroups: [Math.ceil(batch / layout.samples), 1, 1],
+      workgroups: [Math.ceil(batch / layout.samples.backward), 1, 1],
       flops: flops * (end - begin),
     });
     if (end === time) carry = made;
