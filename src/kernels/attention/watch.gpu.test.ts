@@ -64,7 +64,9 @@ test.each([
     }
   }
   // Nobody watches any more.
-  tf.tidy(() => attention(projected, { heads, window }));
+  tf.tidy(() => {
+    attention(projected, { heads, window });
+  });
   expect(seen).toHaveLength(1);
   tf.dispose([projected, joined, ...seen]);
   expect(tf.memory().numTensors).toBe(before);
