@@ -15,6 +15,7 @@ export default defineConfig({
           include: ['src/**/*.test.ts', 'bench/**/*.test.ts', 'tools/**/*.test.mjs'],
           exclude: ['**/*.gpu.test.ts'],
           testTimeout: 60_000,
+          setupFiles: ['tools/fuzz-seed.mjs'],
         },
       },
       {

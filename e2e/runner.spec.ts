@@ -4,6 +4,7 @@ import { existsSync, mkdtempSync, readdirSync, readFileSync, rmSync, writeFileSy
 import { tmpdir } from 'node:os';
 import path from 'node:path';
 import { expect, test } from '@playwright/test';
+import { unzipSync } from 'fflate';
 import * as ort from 'onnxruntime-web';
 import { mt4Text } from './bars-file.ts';
 import { readSafetensors } from './safetensors.ts';
@@ -81,6 +82,7 @@ test('two models from the command line leave every promised file, and predict fr
     const { tensors } = readSafetensors(readFileSync(path.join(out, `best_${model}.safetensors`)));
     expect(tensors.size).toBeGreaterThan(0);
     expect(names).toEqual(expect.arrayContaining([`training_${model}.log`, `metrics_${model}.csv`, `best_${model}.pth`]));
+    expect(Object.keys(unzipSync(readFileSync(path.join(out, `run_${model}.zip`))))).toContain('run.json');
     expect(readdirSync(path.join(out, `best_${model}.tfjs`)).sort()).toEqual(['model.json', 'weights.bin']);
     expect(await onnxDistance(out, model), model).toBeLessThanOrEqual(1e-4);
   }

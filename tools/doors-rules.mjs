@@ -26,7 +26,7 @@ export const rooms = [
     values: [/^lib\//, /^training\/groups\.ts$/, /^data\/reading\/sha256\.ts$/],
     types: [/^(training|models|data)\//],
   },
-  { name: 'storage', files: /^storage\//, values: [/^lib\//], types: [/^(training|models|data)\//] },
+  { name: 'storage', files: /^storage\//, values: [/^lib\//, /^data\/reading\/sha256\.ts$/], types: [/^(training|models|data)\//] },
   { name: 'worker/protocol.ts', files: protocol, types: [/^(lib|data|models|training)\//] },
   { name: 'worker/client.ts', files: /^worker\/client\.ts$/, values: [/^lib\//], types: [protocol] },
   { name: 'worker', files: /^worker\//, values: [/^(lib|data|kernels|models|training|weights|storage)\//], types: [protocol] },

@@ -1,5 +1,5 @@
 /**
- * `npm run soak [-- EARLY,LATE]`: 10,000 strange inputs for every reader, then the leak test over long runs of all five models, by default
+ * `npm run soak [-- EARLY,LATE]`: 10,000 strange inputs for every reader (new ones each time), then the leak test over long runs of all five models, by default
  * steps 100 and 10,000. `-- fuzz` stops after the readers.
  */
 import { spawnSync } from 'node:child_process';
@@ -15,7 +15,7 @@ await runMain(async () => {
   const run = (parameters, environment) =>
     spawnSync(process.execPath, [vitest, 'run', ...parameters], { cwd: root, stdio: 'inherit', env: { ...process.env, ...environment } })
       .status ?? 1;
-  const readers = run(['--project', 'unit', 'src/worker/readers.fuzz'], { FUZZ_RUNS: '10000' });
+  const readers = run(['--project', 'unit', 'src/worker/readers.fuzz', 'src/weights/pack/hostile'], { FUZZ_RUNS: '10000' });
   if (process.argv[2] === 'fuzz' || readers !== 0) {
     process.exitCode = readers;
     return;

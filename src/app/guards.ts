@@ -29,9 +29,9 @@ function useDropAnywhere(): void {
   }, []);
 }
 
-/** The browser asks before it throws a training away. */
+/** The browser asks before it throws a training away; one that is only watched goes on. */
 function useTrainingGuard(): void {
-  const training = useStudio(isTraining);
+  const training = useStudio((state) => isTraining(state) && !state.watching);
   useEffect(() => {
     if (!training) return;
     const ask = (event: BeforeUnloadEvent) => event.preventDefault();

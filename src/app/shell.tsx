@@ -1,13 +1,15 @@
 /** The frame: header, the rail of the places, messages that belong to no place, the place itself, and the status bar. */
 import { AppShell, Box, Center, Loader, Stack, VisuallyHidden } from '@mantine/core';
 import { useMediaQuery } from '@mantine/hooks';
-import { type ComponentType, lazy, Suspense, useCallback, useDeferredValue, useEffect, useState } from 'react';
+import { type ComponentType, lazy, Suspense, useCallback, useDeferredValue, useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import { FailureAlert } from '../components/failure-alert/failure-alert.tsx';
 import { DeviceBanner } from '../features/device/device-banner.tsx';
 import { DeviceStatus } from '../features/device/device-status.tsx';
 import { ControlBanner } from '../features/evaluation/control-banner.tsx';
 import { ImportMessage } from '../features/importing/import-message.tsx';
+import { InterruptedRuns } from '../features/keeping/interrupted-runs.tsx';
+import { NotKept } from '../features/keeping/not-kept.tsx';
 import { dismissFailure } from '../store/actions.ts';
 import { useStudio } from '../store/store.ts';
 import { useGuards } from './guards.ts';
@@ -18,6 +20,7 @@ import { PlaceLinks } from './place-links.tsx';
 import { type Place, usePlace } from './route.ts';
 import { useEndNotice } from './use-end-notice.ts';
 import { useKeys } from './use-keys.ts';
+import { usePageLife } from './use-page-life.ts';
 
 const screens: Readonly<Record<Place, ComponentType>> = {
   data: lazy(() => import('./places/data-place.tsx')),
@@ -57,9 +60,7 @@ export function Shell() {
   useGuards();
   useEndNotice();
   useKeys(showKeys);
-  useEffect(() => {
-    document.title = `${t(place)} · ${t('name')}`;
-  }, [place, t]);
+  usePageLife(place);
   return (
     <AppShell
       header={{ height: narrow ? 88 : 48 }}
@@ -86,6 +87,8 @@ export function Shell() {
             <VisuallyHidden component="h1">{t(place)}</VisuallyHidden>
             <DeviceBanner />
             <FrameMessages />
+            <NotKept />
+            <InterruptedRuns />
             <ImportMessage />
             <ControlBanner />
             <PlaceBoundary key={shown}>

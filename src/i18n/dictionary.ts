@@ -10,6 +10,7 @@ import { errors } from './en/errors.ts';
 import { exporting } from './en/exporting.ts';
 import { findings } from './en/findings.ts';
 import { importing } from './en/importing.ts';
+import { keeping } from './en/keeping.ts';
 import { labels } from './en/labels.ts';
 import { mapping } from './en/mapping.ts';
 import { model } from './en/model.ts';
@@ -31,6 +32,7 @@ import { errors as errorsZh } from './zh/errors.ts';
 import { exporting as exportingZh } from './zh/exporting.ts';
 import { findings as findingsZh } from './zh/findings.ts';
 import { importing as importingZh } from './zh/importing.ts';
+import { keeping as keepingZh } from './zh/keeping.ts';
 import { labels as labelsZh } from './zh/labels.ts';
 import { mapping as mappingZh } from './zh/mapping.ts';
 import { model as modelZh } from './zh/model.ts';
@@ -52,6 +54,7 @@ export const en = {
   exporting,
   findings,
   importing,
+  keeping,
   labels,
   mapping,
   model,
@@ -75,6 +78,7 @@ export const zh: Translated<typeof en> = {
   exporting: exportingZh,
   findings: findingsZh,
   importing: importingZh,
+  keeping: keepingZh,
   labels: labelsZh,
   mapping: mappingZh,
   model: modelZh,

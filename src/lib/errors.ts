@@ -42,6 +42,8 @@ export const errorCodes = [
   'file-too-large',
   'other-base',
   'storage-failed',
+  'invalid-checkpoint',
+  'run-elsewhere',
   // the worker itself
   'worker-failed',
   'unexpected',

@@ -11,6 +11,7 @@ import { applySetting, applySettingText, dataConfigOf, jobOf, jobsOf, resetSetti
 import { type Client, connect } from '../worker/client.ts';
 import type { BackendName, Event, ExportKind, Language } from '../worker/protocol.ts';
 import { askForCurves, keepCurves } from './curves.ts';
+import { askToPersist } from './persist.ts';
 import { clearFailure, reduce } from './reduce.ts';
 import { canStart, type FailureScope, isTraining, type State } from './state.ts';
 import { keepLanguage, useStudio } from './store.ts';
@@ -33,6 +34,7 @@ function report(scope: FailureScope, thrown: unknown): void {
 function receive(event: Event): void {
   update((state) => reduce(state, event));
   if (event.type === 'loaded') {
+    if (event.file) files.asked = event.file;
     files.loaded = files.asked;
     prepare();
   }
@@ -232,6 +234,7 @@ export function start(models: readonly ModelId[] = useStudio.getState().settings
     const jobs = jobsOf(state.settings, models, newRunId);
     update((current) => clearFailure({ ...current, queue: jobs }, 'train'));
     post({ type: 'start', jobs });
+    askToPersist();
   } catch (thrown) {
     report('train', thrown);
   }

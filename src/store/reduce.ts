@@ -1,10 +1,10 @@
 /** The one place where an event of the worker changes what the page knows: (state, event) → state, pure and exhaustive. */
 import type { Failure } from '../lib/errors.ts';
 import type { RunSummary } from '../training/run.ts';
-import { appendPoints } from '../training/series.ts';
+import { appendPoints, type Series } from '../training/series.ts';
 import type { Event } from '../worker/protocol.ts';
 import { bounded } from './bounded.ts';
-import type { FailureScope, RunView, Series, State } from './state.ts';
+import type { FailureScope, RunView, State } from './state.ts';
 
 const without = <V>(record: Readonly<Record<string, V>>, key: string): Record<string, V> => {
   const { [key]: _removed, ...rest } = record;
@@ -24,9 +24,8 @@ function withRun(state: State, runId: string, change: (view: RunView) => RunView
 }
 
 /** A run's newest record; its curve stays. A run not seen before goes to the end of the order. */
-function withSummary(state: State, summary: RunSummary): State {
+function withSummary(state: State, summary: RunSummary, series: Series = state.runs[summary.job.runId]?.series ?? {}): State {
   const { runId } = summary.job;
-  const series = state.runs[runId]?.series ?? {};
   return {
     ...state,
     runs: { ...state.runs, [runId]: { summary, series } },
@@ -87,6 +86,13 @@ function fail(state: State, scope: FailureScope, failure: Failure): State {
   return { ...state, failures };
 }
 
+/** A training of another page is no longer shown as if it were here; what ended of it stays. */
+function watchEnded(state: State): State {
+  const { activeRunId } = state;
+  const next = activeRunId === null ? state : withoutRun(state, activeRunId);
+  return { ...idle(next), watching: false };
+}
+
 /** Jobs of the present queue that have had their run: the worker names only those still to do. */
 const endedJobs = (state: State, ahead: State['queue']): State['queue'] =>
   state.queue.filter(({ runId }) => state.runs[runId] && !ahead.some((job) => job.runId === runId));
@@ -95,7 +101,7 @@ const endedJobs = (state: State, ahead: State['queue']): State['queue'] =>
 export function reduce(state: State, event: Event): State {
   switch (event.type) {
     case 'ready':
-      return event.runs.reduce(withSummary, clearFailure({ ...state, device: event.device }, 'device'));
+      return event.runs.reduce((known, run) => withSummary(known, run), clearFailure({ ...state, device: event.device }, 'device'));
     case 'readingProgressed': {
       const { bytes, total, rows } = event;
       return state.reading ? { ...state, reading: { ...state.reading, bytes, total, rows } } : state;
@@ -122,7 +128,13 @@ export function reduce(state: State, event: Event): State {
     case 'queued':
       return { ...state, queue: [...endedJobs(state, event.jobs), ...event.jobs] };
     case 'started':
-      return { ...withSummary(state, event.run), activeRunId: event.run.job.runId, paused: false, stopping: false, progress: null };
+      return {
+        ...withSummary(state, event.run, event.series),
+        activeRunId: event.run.job.runId,
+        paused: false,
+        stopping: false,
+        progress: null,
+      };
     case 'progressed': {
       const { progress } = event;
       const next = withRun(state, progress.runId, (view) => ({ ...view, series: appendPoints(view.series, progress.points) }));
@@ -145,6 +157,19 @@ export function reduce(state: State, event: Event): State {
     }
     case 'queueEnded':
       return idle(state);
+    case 'interrupted':
+      return { ...state, interrupted: event.runs };
+    case 'keepingChanged':
+      return { ...state, notKept: event.refused };
+    case 'watching': {
+      const { run, series, paused, jobs } = event;
+      const next = withSummary(idle(state), { ...run, status: paused ? 'paused' : 'running' }, series);
+      return { ...next, watching: true, activeRunId: run.job.runId, paused, queue: jobs };
+    }
+    case 'watched':
+      return reduce(state, event.event);
+    case 'watchEnded':
+      return watchEnded(state);
     case 'exported':
       return clearFailure(state, 'export');
     case 'imported':

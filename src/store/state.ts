@@ -14,7 +14,16 @@ import type { PredictedBars, Prediction } from '../training/prediction.ts';
 import type { Certificate, RunSummary } from '../training/run.ts';
 import type { Series } from '../training/series.ts';
 import { initialSettings, type Settings } from '../training/settings.ts';
-import type { BaseFile, DeviceSummary, Event, ImportQuestion, Language, PredictionSummary, Progress } from '../worker/protocol.ts';
+import type {
+  BaseFile,
+  DeviceSummary,
+  Event,
+  ImportQuestion,
+  InterruptedRun,
+  Language,
+  PredictionSummary,
+  Progress,
+} from '../worker/protocol.ts';
 import { initialView, type ViewSettings } from './view.ts';
 
 export type { Series, SeriesPoint } from '../training/series.ts';
@@ -64,6 +73,12 @@ export interface State {
   /** Weights chosen for the frozen base, or null. */
   readonly baseFile: BaseFile | null;
   readonly importing: Importing;
+  /** Runs of earlier pages that can be taken up, and those that other pages are training. */
+  readonly interrupted: readonly InterruptedRun[];
+  /** What the browser's storage refuses of the training's state, as long as it does. */
+  readonly notKept: Failure | null;
+  /** The training shown here is another page's. */
+  readonly watching: boolean;
   /** null while there is no data, or none that fits the settings. */
   readonly prepared: PreparedSummary | null;
   /** What other choices would give; null until the prepared data has been surveyed. */
@@ -119,6 +134,9 @@ export const initialState: State = {
   draft: null,
   baseFile: null,
   importing: { name: null, question: null, opened: null },
+  interrupted: [],
+  notKept: null,
+  watching: false,
   prepared: null,
   survey: null,
   preparing: false,

@@ -36,20 +36,30 @@ export function initialValues(spec: ParameterSpec, seed: number): Float32Array {
   return values;
 }
 
+/** Where each trainable parameter lies in the flat values, in the order of the specifications. */
+export function layoutOf(specs: readonly ParameterSpec[]): {
+  trainable: readonly ParameterSpec[];
+  offsets: readonly number[];
+  length: number;
+} {
+  const trainable = specs.filter((spec) => spec.trainable);
+  const offsets: number[] = [];
+  let length = 0;
+  for (const spec of trainable) {
+    offsets.push(length);
+    length += Math.ceil(sizeOf(spec) / viewAlignment) * viewAlignment;
+  }
+  return { trainable, offsets, length };
+}
+
 /** @param valuesOf values of one parameter, `spec.shape` row-major; by default freshly drawn from `seed`. */
 export function createArena(
   specs: readonly ParameterSpec[],
   seed: number,
   valuesOf = (spec: ParameterSpec): Float32Array => initialValues(spec, seed),
 ): Arena {
-  const trainable = specs.filter((spec) => spec.trainable);
-  const offsets: number[] = [];
-  let end = 0;
-  for (const spec of trainable) {
-    offsets.push(end);
-    end += Math.ceil(sizeOf(spec) / viewAlignment) * viewAlignment;
-  }
-  const flat = new Float32Array(end);
+  const { trainable, offsets, length } = layoutOf(specs);
+  const flat = new Float32Array(length);
   trainable.forEach((spec, i) => {
     flat.set(valuesOf(spec), offsets[i] as number);
   });

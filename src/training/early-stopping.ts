@@ -13,6 +13,8 @@ export interface EarlyStopping {
   /** Takes the monitored value of one epoch. NaN never improves. */
   observe(value: number): { readonly improved: boolean; readonly stop: boolean };
   state(): EarlyStoppingState;
+  /** The last observation already said stop. */
+  ended(): boolean;
 }
 
 /**
@@ -26,13 +28,15 @@ export function createEarlyStopping(
   const sign = config.monitor === 'loss' ? -1 : 1;
   let best = from?.best ?? -sign * Number.POSITIVE_INFINITY;
   let waited = from?.waited ?? 0;
+  const ended = (): boolean => config.patience > 0 && waited >= config.patience;
   return {
     observe(value) {
       const improved = sign * value > sign * best + config.minDelta;
       if (improved) best = value;
       waited = improved ? 0 : waited + 1;
-      return { improved, stop: config.patience > 0 && waited >= config.patience };
+      return { improved, stop: ended() };
     },
     state: () => ({ best, waited }),
+    ended,
   };
 }

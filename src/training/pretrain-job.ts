@@ -6,10 +6,14 @@ import { countParameters } from '../models/parameter.ts';
 import { unstack } from '../models/state-dict.ts';
 import { readParameters } from './arena.ts';
 import { epochOrder } from './batch.ts';
-import { createEarlyStopping } from './early-stopping.ts';
+import { captureOf } from './capture.ts';
+import { type Checkpoint, readArena, restoreArena } from './checkpoint.ts';
+import { createEarlyStopping, type EarlyStopping } from './early-stopping.ts';
+import { type EpochTally, emptyTally } from './epoch-tally.ts';
 import { createPretrainEngine, type PretrainEngine, type PretrainOutcome } from './pretrain-step.ts';
 import { createProgress, type ObservedEvent } from './progress.ts';
 import type { EpochRecord, RunSummary } from './run.ts';
+import { requireSameData, requireSameSize } from './run-checkpoint.ts';
 import type { RunEvent, RunResult, RunSetup } from './run-job.ts';
 import { learningRateAt } from './schedule.ts';
 
@@ -25,8 +29,8 @@ function startedRun({ job, prepared, ...setup }: RunSetup, { arena }: PretrainEn
     kernels: kernelMode(),
     certificate: setup.certificate,
     audit: setup.audit,
-    startedAt: Date.now(),
-    elapsedMs: 0,
+    startedAt: setup.resume?.run.startedAt ?? Date.now(),
+    elapsedMs: setup.resume?.run.elapsedMs ?? 0,
     epochs: [],
     bestEpoch: 0,
     stoppedBy: null,
@@ -40,48 +44,108 @@ interface State {
   step: number;
   best: tf.Tensor1D | null;
   bestEpoch: number;
+  /** Sums over the windows of the present epoch; the error over masked bars is kept as the return's loss. */
+  tally: EpochTally;
+  /** Outcomes that have arrived and were not yielded yet. */
+  readonly unseen: PretrainOutcome[];
+  /** A step was not finite. */
+  halted: boolean;
   readonly epochs: EpochRecord[];
+  readonly stopping: EarlyStopping;
 }
 
 type Ended = NonNullable<RunSummary['stoppedBy']>;
 type Event = ObservedEvent | { readonly type: 'settled' } | { readonly type: 'recorded'; readonly record: EpochRecord };
+
+const stepsPerEpochOf = ({ prepared, job }: RunSetup): number => Math.ceil(prepared.windows.train.length / job.training.batchSize);
+
+function createState({ arena }: PretrainEngine, { job, resume, prepared }: RunSetup): State {
+  const from = resume?.checkpoint;
+  if (resume) {
+    requireSameData(resume, prepared);
+    requireSameSize(resume, arena.values.size);
+    restoreArena(arena, resume.checkpoint);
+  }
+  return {
+    step: from?.step ?? 0,
+    best: from?.best ? tf.tensor1d(from.best) : null,
+    bestEpoch: from?.bestEpoch ?? 0,
+    tally: from ? structuredClone(from.tally) : emptyTally(),
+    unseen: [],
+    halted: false,
+    epochs: [...(from?.epochs ?? [])],
+    stopping: createEarlyStopping({ ...job.training, monitor: 'loss' }, from?.stopping),
+  };
+}
+
+/** Folds in what has arrived. @returns false where a step was not finite */
+function foldArrived(engine: PretrainEngine, state: State): boolean {
+  for (const outcome of engine.arrived()) {
+    state.halted ||= !outcome.applied;
+    if (state.halted) break;
+    const windows = outcome.rows.length;
+    state.tally.count += windows;
+    state.tally.returnLoss += outcome.loss * windows;
+    state.tally.gradientNorm += outcome.gradientNorm * windows;
+    state.unseen.push(outcome);
+  }
+  return !state.halted;
+}
+
+/** Call only between two pulls of the loop. */
+async function checkpointOf(engine: PretrainEngine, state: State): Promise<Checkpoint> {
+  await engine.settle();
+  foldArrived(engine, state);
+  const { step, bestEpoch, best, epochs, stopping, tally } = state;
+  return {
+    ...(await readArena(engine.arena)),
+    ...{ step, bestEpoch, epochs: [...epochs], stopping: stopping.state(), tally: structuredClone(tally) },
+    best: best && ((await best.data()) as Float32Array).slice(),
+  };
+}
+
+function steppedEvent({ step, rows, loss, learningRate, gradientNorm }: PretrainOutcome, stepsPerEpoch: number) {
+  const metrics = { 'train/loss': loss, 'optimizer/learningRate': learningRate, 'optimizer/gradientNorm': gradientNorm };
+  return { type: 'stepped', step, epoch: Math.ceil(step / stepsPerEpoch), at: step / stepsPerEpoch, metrics, batch: { rows } } as const;
+}
 
 /** The loop itself. It yields after every step, so that pausing is not pulling. */
 async function* loop(engine: PretrainEngine, setup: RunSetup, state: State, elapsedMs: () => number): AsyncGenerator<Event, Ended> {
   const { prepared, signal } = setup;
   const { training } = setup.job;
   const { train, validation } = prepared.windows;
-  const stepsPerEpoch = Math.ceil(train.length / training.batchSize);
-  const stopping = createEarlyStopping({ ...training, monitor: 'loss' });
-  let taken: PretrainOutcome[] = [];
-  function* seen(): Generator<Event, boolean> {
-    for (const outcome of engine.arrived()) {
-      if (!outcome.applied) return false;
-      taken.push(outcome);
-      const { step, rows, loss, learningRate, gradientNorm } = outcome;
-      const metrics = { 'train/loss': loss, 'optimizer/learningRate': learningRate, 'optimizer/gradientNorm': gradientNorm };
-      yield { type: 'stepped', step, epoch: Math.ceil(step / stepsPerEpoch), at: step / stepsPerEpoch, metrics, batch: { rows } };
-    }
-    return true;
+  const stepsPerEpoch = stepsPerEpochOf(setup);
+  function* seen(): Generator<Event> {
+    for (let outcome = state.unseen.shift(); outcome; outcome = state.unseen.shift()) yield steppedEvent(outcome, stepsPerEpoch);
   }
-  for (let epoch = 0; epoch < training.epochs; epoch++) {
+  // A run that was kept right before its end ends when it is taken up again.
+  if (state.stopping.ended()) return 'early-stopping';
+  let compiled = false;
+  for (let epoch = state.epochs.length; epoch < training.epochs; epoch++) {
     const order = epochOrder(train, training.seed, epoch);
     const learningRate = learningRateAt(training, epoch);
-    const rowsAt = (step: number): Int32Array => order.slice(step * training.batchSize, (step + 1) * training.batchSize);
-    if (epoch === 0) {
+    const rowsAt = (step: number): Int32Array => {
+      const first = (step % stepsPerEpoch) * training.batchSize;
+      return order.slice(first, first + training.batchSize);
+    };
+    if (!compiled) {
       yield { type: 'compiling', done: 0, total: 1 };
-      await engine.compile(rowsAt(0), () => {});
+      await engine.compile(rowsAt(state.step), () => {});
     }
-    for (let step = 0; step < stepsPerEpoch; step++) {
+    compiled = true;
+    while (state.step < (epoch + 1) * stepsPerEpoch) {
       if (signal.aborted) break;
-      await engine.take(rowsAt(step), state.step++, learningRate);
+      await engine.take(rowsAt(state.step), state.step, learningRate);
+      state.step++;
       const single = setup.single?.() ?? false;
       if (single) await engine.settle();
-      if (!(yield* seen())) return 'not-finite';
+      if (!foldArrived(engine, state)) return 'not-finite';
+      yield* seen();
       if (single) yield { type: 'settled' };
     }
     await engine.settle();
-    if (!(yield* seen())) return 'not-finite';
+    if (!foldArrived(engine, state)) return 'not-finite';
+    yield* seen();
     if (signal.aborted) return 'person';
     const pass = engine.validate(validation);
     let pulled = await pass.next();
@@ -89,39 +153,58 @@ async function* loop(engine: PretrainEngine, setup: RunSetup, state: State, elap
       yield { type: 'validating', epoch: epoch + 1, done: pulled.value, total: validation.length };
       if (signal.aborted) return 'person';
     }
-    const windows = taken.reduce((sum, { rows }) => sum + rows.length, 0);
-    const mean = (of: (outcome: PretrainOutcome) => number): number =>
-      taken.reduce((sum, outcome) => sum + of(outcome) * outcome.rows.length, 0) / Math.max(1, windows);
-    const metrics = {
-      'train/loss': mean(({ loss }) => loss),
-      'validation/loss': pulled.value,
-      'optimizer/learningRate': learningRate,
-      'optimizer/gradientNorm': mean(({ gradientNorm }) => gradientNorm),
-    };
-    taken = [];
-    const record = { epoch: epoch + 1, metrics, confusion: { train: [], validation: [] }, elapsedMs: elapsedMs() };
-    state.epochs.push(record);
-    const { improved, stop } = stopping.observe(pulled.value);
-    if (improved || !state.best) {
-      state.best?.dispose();
-      state.best = tf.tidy(() => engine.arena.values.mul(1) as tf.Tensor1D);
-      state.bestEpoch = record.epoch;
-    }
+    const { stop, record } = closeEpoch(engine, state, pulled.value, learningRate, elapsedMs());
     yield { type: 'recorded', record };
     if (stop) return 'early-stopping';
   }
   return 'epochs';
 }
 
+/** Keeps the weights where the epoch is the best yet, and tells whether to stop early. @param error over the validation part's masked bars */
+function closeEpoch(engine: PretrainEngine, state: State, error: number, learningRate: number, elapsedMs: number) {
+  const windows = Math.max(1, state.tally.count);
+  const metrics = {
+    'train/loss': state.tally.returnLoss / windows,
+    'validation/loss': error,
+    'optimizer/learningRate': learningRate,
+    'optimizer/gradientNorm': state.tally.gradientNorm / windows,
+  };
+  state.tally = emptyTally();
+  const record: EpochRecord = { epoch: state.epochs.length + 1, metrics, confusion: { train: [], validation: [] }, elapsedMs };
+  state.epochs.push(record);
+  const { improved, stop } = state.stopping.observe(error);
+  if (improved || !state.best) {
+    state.best?.dispose();
+    state.best = tf.tidy(() => engine.arena.values.mul(1) as tf.Tensor1D);
+    state.bestEpoch = record.epoch;
+  }
+  return { stop, record };
+}
+
 /** Frees everything it put on the device, however it ends. */
 export async function* pretrainJob(setup: RunSetup): AsyncGenerator<RunEvent, RunResult> {
-  const engine = createPretrainEngine(setup.job, setup.prepared);
-  const state: State = { step: 0, best: null, bestEpoch: 0, epochs: [] };
-  const stopwatch = setup.stopwatch ?? createStopwatch();
+  const { job, prepared, resume } = setup;
+  const engine = createPretrainEngine(job, prepared);
+  const stopwatch = setup.stopwatch ?? createStopwatch(resume?.run.elapsedMs);
+  let state: State | null = null;
   try {
-    const run = startedRun(setup, engine);
-    yield { type: 'started', run };
-    const progress = createProgress(setup.job, setup.prepared, stopwatch, setup.deviceBytes, setup.single);
+    const own = createState(engine, setup);
+    state = own;
+    const run = { ...startedRun(setup, engine), epochs: own.epochs.slice(), bestEpoch: own.bestEpoch };
+    const past = resume && { step: resume.checkpoint.step, series: resume.series };
+    const progress = createProgress({ job, prepared, stopwatch, deviceBytes: setup.deviceBytes, single: setup.single, from: past });
+    let looping = true;
+    setup.offer?.(
+      captureOf({
+        ...{ arena: engine.arena, run, stopwatch, progress, resume, trace: () => null },
+        checkpoint: async () => {
+          if (!looping || own.step === 0 || own.halted) return null;
+          const checkpoint = await checkpointOf(engine, own);
+          return own.halted ? null : { checkpoint, unseen: own.unseen.map((outcome) => steppedEvent(outcome, stepsPerEpochOf(setup))) };
+        },
+      }),
+    );
+    yield { type: 'started', run, series: resume?.series };
     const events = loop(engine, setup, state, stopwatch.elapsedMs);
     let pulled = await events.next();
     for (; !pulled.done; pulled = await events.next()) {
@@ -140,6 +223,7 @@ export async function* pretrainJob(setup: RunSetup): AsyncGenerator<RunEvent, Ru
       const due = progress.observe(event);
       if (due) yield { type: 'progressed', progress: due };
     }
+    looping = false;
     const stoppedBy = pulled.value;
     const weights = await readParameters(engine.arena, state.best ?? engine.arena.values);
     const finished: RunSummary = {
@@ -152,7 +236,7 @@ export async function* pretrainJob(setup: RunSetup): AsyncGenerator<RunEvent, Ru
     };
     return { run: finished, weights: weights.flatMap(({ spec, values }) => unstack(spec, values)), extras: [] };
   } finally {
-    state.best?.dispose();
+    state?.best?.dispose();
     engine.dispose();
   }
 }

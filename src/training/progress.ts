@@ -3,6 +3,7 @@ import type { Prepared } from '../data/prepared.ts';
 import type { Stopwatch } from '../lib/stopwatch.ts';
 import type { Job } from './job.ts';
 import type { Progress, StepPoint } from './run.ts';
+import { appendPoints, type Series } from './series.ts';
 import type { TrainEvent } from './train.ts';
 
 const intervalMs = 100;
@@ -17,22 +18,41 @@ export interface ProgressReporter {
   /** A report where one is due, else null; points of steps in between are kept for the next one. */
   observe(event: ObservedEvent): Progress | null;
   testing(): Progress;
+  /** The curves so far, as who sums up all reports has them, with what no report told yet. @param unseen steps that have not been observed */
+  series(unseen: readonly StepEvent[]): Series;
 }
 
-/** @param deviceBytes bytes the engine holds at the moment */
-export function createProgress(
-  job: Job,
-  prepared: Prepared,
-  stopwatch: Stopwatch,
-  deviceBytes: () => number,
-  single: () => boolean = () => false,
-): ProgressReporter {
+/** What is told of one step. */
+export type StepEvent = Pick<Extract<ObservedEvent, { type: 'stepped' }>, 'step' | 'at' | 'metrics'>;
+
+interface ProgressSetup {
+  readonly job: Job;
+  readonly prepared: Prepared;
+  readonly stopwatch: Stopwatch;
+  /** Bytes the engine holds at the moment. */
+  readonly deviceBytes: () => number;
+  readonly single?: (() => boolean) | undefined;
+  /** Where a run goes on: the steps and the curves that it has behind it. */
+  readonly from?: { readonly step: number; readonly series: Series } | undefined;
+}
+
+export function createProgress({
+  job,
+  prepared,
+  stopwatch,
+  deviceBytes,
+  single = () => false,
+  from = { step: 0, series: {} },
+}: ProgressSetup): ProgressReporter {
   const windows = prepared.windows.train.length;
-  const totalSteps = Math.ceil(windows / job.training.batchSize) * job.training.epochs;
+  const stepsPerEpoch = Math.ceil(windows / job.training.batchSize);
+  const totalSteps = stepsPerEpoch * job.training.epochs;
   const time = prepared.summary.sequenceLength.value;
   let points: StepPoint[] = [];
+  let told = from.series;
   let lastAt = Number.NEGATIVE_INFINITY;
-  let [step, epoch, trainedWindows, trainingMs, seenMs] = [0, 1, 0, 0, 0];
+  let [step, epoch] = [from.step, Math.max(1, Math.ceil(from.step / stepsPerEpoch))];
+  let [trainedWindows, trainingMs, seenMs] = [0, 0, stopwatch.elapsedMs()];
   // Windows and time of training since the last report: the speed at the moment, beside the mean of the run.
   let [recentWindows, recentMs] = [0, 0];
 
@@ -40,6 +60,7 @@ export function createProgress(
     const elapsedMs = stopwatch.elapsedMs();
     const sent = withSpeed(points);
     points = [];
+    told = appendPoints(told, sent);
     lastAt = elapsedMs;
     return {
       runId: job.runId,
@@ -67,6 +88,14 @@ export function createProgress(
     return [...steps.slice(0, -1), { ...newest, metrics: { ...newest.metrics, ...speed } }];
   };
 
+  const pointOf = ({ step: own, at, metrics }: StepEvent, elapsedMs: number): StepPoint => ({
+    step: own,
+    at,
+    elapsedMs,
+    clockMs: Date.now(),
+    metrics,
+  });
+
   return {
     observe(event) {
       const now = stopwatch.elapsedMs();
@@ -78,12 +107,13 @@ export function createProgress(
         trainingMs += now - seenMs;
         recentWindows += event.batch.rows.length;
         recentMs += now - seenMs;
-        points.push({ step: event.step, at: event.at, elapsedMs: now, clockMs: Date.now(), metrics: event.metrics });
+        points.push(pointOf(event, now));
       }
       seenMs = now;
       const due = event.type === 'evaluated' || single() || now - lastAt >= intervalMs;
       return due ? report(event.type === 'stepped' ? 'training' : 'validating') : null;
     },
     testing: () => report('testing'),
+    series: (unseen) => appendPoints(told, [...points, ...unseen.map((event) => pointOf(event, stopwatch.elapsedMs()))]),
   };
 }

@@ -12,6 +12,7 @@ import { unstack } from '../models/state-dict.ts';
 import { initialValues, readParameters } from './arena.ts';
 import { type BaseSource, baseValues, recordBase } from './base-weights.ts';
 import { computeBaselines } from './baselines.ts';
+import { captureOf } from './capture.ts';
 import type { Checkpoint } from './checkpoint.ts';
 import { createEngine, type Engine, gatherInput } from './engine.ts';
 import { lossMetrics, withPrefix } from './epoch-tally.ts';
@@ -21,11 +22,13 @@ import type { Job } from './job.ts';
 import { calibrationOf, hitsOf, scorePredictions } from './metrics.ts';
 import { createProgress } from './progress.ts';
 import type { Certificate, EpochRecord, Progress, RunSummary, StartRecord, TestResult } from './run.ts';
+import { type Capture, type RunCheckpoint, requireSameData, requireSameSize } from './run-checkpoint.ts';
+import type { Series } from './series.ts';
 import type { StartSource } from './start-weights.ts';
 import { isKept, restoreCheckpoint, storeCheckpoint } from './stored-checkpoint.ts';
 import { storePredictions } from './stored-predictions.ts';
 import { createTraceRecorder } from './trace.ts';
-import { checkpointOf, createTrainState, disposeTrainState, train } from './train.ts';
+import { checkpointOf, createTrainState, disposeTrainState, steppedEvent, type TrainState, train } from './train.ts';
 import { warningsOf } from './warnings.ts';
 
 export interface RunSetup {
@@ -41,6 +44,10 @@ export interface RunSetup {
   readonly start?: StartSource | undefined;
   /** Weights of a frozen base; without one they are random. */
   readonly base?: BaseSource | undefined;
+  /** This very run as it was kept; it goes on from there, and `start` and `base` are not asked again. */
+  readonly resume?: RunCheckpoint | undefined;
+  /** Gets the function that takes a checkpoint, once, before the first event. It may be called between two pulls only. */
+  readonly offer?: ((capture: Capture) => void) | undefined;
   readonly signal: AbortSignal;
   readonly stopwatch?: Stopwatch;
   /** True while a person goes step by step or waits for a pause: each step is then waited for and reported. */
@@ -52,7 +59,8 @@ export interface RunSetup {
 }
 
 export type RunEvent =
-  | { readonly type: 'started'; readonly run: RunSummary }
+  /** `series` are the curves of a run that goes on from a checkpoint. */
+  | { readonly type: 'started'; readonly run: RunSummary; readonly series?: Series | undefined }
   | { readonly type: 'progressed'; readonly progress: Progress }
   /** Nothing is under way and everything has been told (see `TrainEvent`): the moment to pause at. */
   | { readonly type: 'settled' }
@@ -83,49 +91,89 @@ function startedRun(setup: RunSetup, engine: Engine): RunSummary {
     kernels: kernelMode(),
     certificate: setup.certificate,
     audit: setup.audit,
-    startedAt: Date.now(),
-    elapsedMs: 0,
+    startedAt: setup.resume?.run.startedAt ?? Date.now(),
+    elapsedMs: setup.resume?.run.elapsedMs ?? 0,
     epochs: [],
     bestEpoch: 0,
     stoppedBy: null,
-    baselines: computeBaselines(prepared, job.data.horizon, job.training.seed),
+    baselines: setup.resume?.run.baselines ?? computeBaselines(prepared, job.data.horizon, job.training.seed),
     test: null,
     warnings: warningsOf(job, prepared.summary, parameters, undefined),
   };
 }
 
 /** The state of the run that this one goes on from, or null where it begins anew. */
-function checkpointFrom({ start, job }: RunSetup, { arena }: Engine): Checkpoint | null {
+function checkpointFrom({ start, resume, job, prepared }: RunSetup, { arena }: Engine): Checkpoint | null {
+  if (resume) {
+    requireSameData(resume, prepared);
+    requireSameSize(resume, arena.values.size);
+    return resume.checkpoint;
+  }
   if (!start) return null;
   const { epochs, bestEpoch } = start.run;
   return restoreCheckpoint(arena, arena.values.size, start.optimizer, start.values, { epochs, bestEpoch, training: job.training });
 }
 
-function recordStart({ start }: RunSetup, continued: boolean): StartRecord | undefined {
+function recordStart({ start, resume }: RunSetup, continued: boolean): StartRecord | undefined {
+  if (resume) return resume.run.start;
   if (!start) return undefined;
   return { kind: continued ? 'continued' : 'weights', source: start.run.job.runId, epochs: start.run.epochs.length };
 }
 
+/** Where a parameter's first value is from: the kept run, an earlier run, the base, or undefined for the seed. */
+function knownValues({ base, job, prepared, resume, start }: RunSetup): (name: string) => Float32Array | undefined {
+  if (resume) {
+    const frozen = new Map(resume.frozen?.tensors.map(({ name, data }) => [name, data]));
+    return (name) => frozen.get(name);
+  }
+  const given = base && baseValues(job, prepared.summary.featureNames, base);
+  return (name) => start?.values.get(name) ?? given?.get(name);
+}
+
+/** The loop's state, at the beginning or where the run goes on; where that cannot be, the engine is freed. */
+function begin(setup: RunSetup, engine: Engine): { from: Checkpoint | null; state: TrainState } {
+  try {
+    const from = checkpointFrom(setup, engine);
+    return { from, state: createTrainState(engine, from ?? undefined) };
+  } catch (thrown) {
+    engine.dispose();
+    throw thrown;
+  }
+}
+
 /** Frees everything it put on the device, however it ends. */
 export async function* runJob(setup: RunSetup): AsyncGenerator<RunEvent, RunResult> {
-  const { base, job, prepared } = setup;
-  const given = base && baseValues(job, prepared.summary.featureNames, base);
-  const known = (name: string): Float32Array | undefined => setup.start?.values.get(name) ?? given?.get(name);
+  const { base, job, prepared, resume } = setup;
+  const known = knownValues(setup);
   const engine = createEngine(job, prepared, (spec) => known(spec.name) ?? initialValues(spec, job.training.seed));
-  const from = checkpointFrom(setup, engine);
-  const state = createTrainState(engine, from ?? undefined);
-  const stopwatch = setup.stopwatch ?? createStopwatch();
+  const stopwatch = setup.stopwatch ?? createStopwatch(resume?.run.elapsedMs);
+  const { from, state } = begin(setup, engine);
   try {
     const run = {
       ...startedRun(setup, engine),
-      base: setup.start?.run.base ?? (await recordBase(engine, base)),
+      base: resume ? resume.run.base : (setup.start?.run.base ?? (await recordBase(engine, base))),
       start: recordStart(setup, from !== null),
       epochs: state.epochs.slice(),
       bestEpoch: state.bestEpoch,
     };
-    yield { type: 'started', run };
-    const progress = createProgress(setup.job, setup.prepared, stopwatch, setup.deviceBytes, setup.single);
-    const recorder = await createTraceRecorder(engine, setup.job);
+    const { deviceBytes, single } = setup;
+    const past = resume && { step: resume.checkpoint.step, series: resume.series };
+    const progress = createProgress({ job, prepared, stopwatch, deviceBytes, single, from: past });
+    const recorder = await createTraceRecorder(engine, job, resume?.trace);
+    let looping = true;
+    setup.offer?.(
+      captureOf({
+        ...{ arena: engine.arena, run, stopwatch, progress, resume, trace: recorder.kept },
+        checkpoint: async () => {
+          if (!looping || state.step === 0 || state.halted) return null;
+          const checkpoint = await checkpointOf(engine, state);
+          const unseen = state.unseen.map((outcome) => steppedEvent(engine, prepared, outcome));
+          for (const event of unseen) await recorder.observe(event);
+          return state.halted ? null : { checkpoint, unseen };
+        },
+      }),
+    );
+    yield { type: 'started', run, series: resume?.series };
     const loop = train(engine, setup.prepared, state, { signal: setup.signal, elapsedMs: stopwatch.elapsedMs, single: setup.single });
     let pulled = await loop.next();
     for (; !pulled.done; pulled = await loop.next()) {
@@ -140,6 +188,7 @@ export async function* runJob(setup: RunSetup): AsyncGenerator<RunEvent, RunResu
       if (due) yield { type: 'progressed', progress: due };
       if (event.type === 'evaluated') yield { type: 'evaluated', epoch: event.record, bestEpoch: event.bestEpoch };
     }
+    looping = false;
     const { stoppedBy, bestEpoch } = pulled.value;
     const best = state.best as tf.Tensor1D;
     yield { type: 'progressed', progress: progress.testing() };

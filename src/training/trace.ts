@@ -13,30 +13,39 @@ import type { RunTrace } from './run.ts';
 import type { TrainEvent } from './train.ts';
 
 export interface TraceRecorder {
-  /** Call with every event of the loop; steps past the wanted number are ignored. */
+  /** Call with every event of the loop; steps past the wanted number, and steps that it has, are ignored. */
   observe(event: TrainEvent): Promise<void>;
   /** Null when no trace was asked for. */
   trace(): RunTrace | null;
   /** `trace.initial.<name>`, `trace.step.<i>.input` `[B, T, F]`, `.class` `[B]`, `.return` `[B]` (scaled, as the loss sees it). */
   tensors(): NamedTensor[];
+  /** What a checkpoint keeps of it; null when no trace was asked for. */
+  kept(): KeptTrace | null;
+}
+
+/** A trace as far as it is recorded. */
+export interface KeptTrace {
+  readonly losses: readonly number[];
+  readonly learningRates: readonly number[];
+  readonly tensors: readonly NamedTensor[];
 }
 
 export const tracePrefix = 'trace.';
 
-/** Call before the first step. */
-export async function createTraceRecorder(engine: Engine, job: Job): Promise<TraceRecorder> {
+/** Call before the first step. @param from of a checkpoint; null where the run begins */
+export async function createTraceRecorder(engine: Engine, job: Job, from: KeptTrace | null = null): Promise<TraceRecorder> {
   const wanted = job.training.traceSteps;
-  const tensors: NamedTensor[] = [];
-  const losses: number[] = [];
-  const learningRates: number[] = [];
-  if (wanted > 0) {
+  const tensors: NamedTensor[] = [...(from?.tensors ?? [])];
+  const losses: number[] = [...(from?.losses ?? [])];
+  const learningRates: number[] = [...(from?.learningRates ?? [])];
+  if (wanted > 0 && !from) {
     for (const { spec, values } of await readParameters(engine.arena)) {
       for (const tensor of unstack(spec, values.slice())) tensors.push({ ...tensor, name: `${tracePrefix}initial.${tensor.name}` });
     }
   }
   return {
     observe: async (event) => {
-      if (event.type !== 'stepped' || losses.length >= wanted) return;
+      if (event.type !== 'stepped' || event.step <= losses.length || losses.length >= wanted) return;
       const index = losses.length;
       losses.push(event.metrics['train/loss'] as number);
       learningRates.push(event.metrics['optimizer/learningRate'] as number);
@@ -53,6 +62,7 @@ export async function createTraceRecorder(engine: Engine, job: Job): Promise<Tra
             auxiliaryWeight: job.training.auxiliaryWeight,
           },
     tensors: () => tensors,
+    kept: () => (wanted === 0 ? null : { losses: [...losses], learningRates: [...learningRates], tensors: [...tensors] }),
   };
 }
 

@@ -60,6 +60,8 @@ export interface TrainState {
   /** Weights of the best epoch, at the end of a run without one the last good ones. `[P]`, the caller disposes. */
   best: tf.Tensor1D | null;
   tally: EpochTally;
+  /** A step was not finite: the weights are the last good ones, and the next pull ends the run. */
+  halted: boolean;
   readonly epochs: EpochRecord[];
   readonly stopping: ReturnType<typeof createEarlyStopping>;
 }
@@ -73,6 +75,7 @@ export function createTrainState(engine: Engine, from?: Checkpoint): TrainState 
     bestEpoch: from?.bestEpoch ?? 0,
     best: from?.best ? tf.tensor1d(from.best) : null,
     tally: from ? structuredClone(from.tally) : emptyTally(),
+    halted: false,
     epochs: [...(from?.epochs ?? [])],
     stopping: createEarlyStopping(engine.training, from?.stopping),
   };
@@ -84,14 +87,18 @@ export const disposeTrainState = (state: TrainState): void => state.stepper.disp
 /** Folds in what has arrived. @returns false where a step was not finite */
 function foldArrived(state: TrainState): boolean {
   for (const outcome of state.stepper.arrived()) {
-    if (!outcome.applied) return false;
+    state.halted ||= !outcome.applied;
+    if (state.halted) break;
     addStep(state.tally, outcome);
     state.unseen.push(outcome);
   }
-  return true;
+  return !state.halted;
 }
 
-/** Call only between two pulls of the generator. Steps under way are waited for; their events are yielded at the next pull. */
+/**
+ * Call only between two pulls of the generator. Steps under way are waited for; their events are yielded at the next pull, and are in
+ * `state.unseen` until then. Of a halted state nothing can go on.
+ */
 export async function checkpointOf(engine: Engine, state: TrainState): Promise<Checkpoint> {
   await state.stepper.settle();
   foldArrived(state);
@@ -127,16 +134,16 @@ export async function* train(
   };
   function* seen(): Generator<TrainEvent> {
     // One at a time: a caller that stops pulling finds the rest still unseen.
-    for (let outcome = state.unseen.shift(); outcome; outcome = state.unseen.shift()) {
-      const { step, batch } = outcome;
-      const metrics = stepMetrics(engine, prepared, outcome);
-      yield { type: 'stepped', step, epoch: Math.ceil(step / stepsPerEpoch), at: step / stepsPerEpoch, metrics, batch };
-    }
+    for (let outcome = state.unseen.shift(); outcome; outcome = state.unseen.shift()) yield steppedEvent(engine, prepared, outcome);
   }
+  // A run that was kept right before its end ends when it is taken up again.
+  if (state.stopping.ended()) return end('early-stopping');
+  let compiled = false;
   for (let epoch = state.epochs.length; epoch < training.epochs; epoch++) {
     const order = epochOrder(prepared.windows.train, training.seed, epoch);
     const learningRate = learningRateAt(training, epoch);
-    if (state.step === 0) yield* compile(state, batchAt(0, order));
+    if (!compiled) yield* compile(state, batchAt(state.step, order));
+    compiled = true;
     while (state.step < (epoch + 1) * stepsPerEpoch) {
       if (options.signal.aborted) break;
       await state.stepper.take(batchAt(state.step, order), state.step, learningRate);
@@ -159,6 +166,13 @@ export async function* train(
     if (stop) return end('early-stopping');
   }
   return end('epochs');
+}
+
+/** What is told of a step that has arrived. */
+export function steppedEvent(engine: Engine, prepared: Prepared, outcome: StepOutcome): Extract<TrainEvent, { type: 'stepped' }> {
+  const { step, batch } = outcome;
+  const at = step / Math.ceil(prepared.windows.train.length / engine.training.batchSize);
+  return { type: 'stepped', step, epoch: Math.ceil(at), at, metrics: stepMetrics(engine, prepared, outcome), batch };
 }
 
 /** Yields progress while the device's programs are compiled. */

@@ -3,6 +3,7 @@ import type { AuditReport } from '../data/audit-report.ts';
 import type { Dataset } from '../data/dataset.ts';
 import type { DataConfig } from '../data/fields.ts';
 import { auditLeaks } from '../data/leak-audit.ts';
+import type { ReadingChoices } from '../data/mapping.ts';
 import { prepare } from '../data/prepare.ts';
 import type { Prepared } from '../data/prepared.ts';
 import { previewFile } from '../data/preview-file.ts';
@@ -37,14 +38,23 @@ export class DataDesk {
     return this.read;
   }
 
-  async load({ file, mapping, actions }: CommandOf<'load'>): Promise<void> {
+  load({ file, mapping, actions }: CommandOf<'load'>): Promise<void> {
+    return this.readInto(file, { ...(mapping && { mapping }), ...(actions && { actions }) }, false);
+  }
+
+  /** Reads a file that was kept, as it was read then; the page gets it too. */
+  restore(file: File, choices: ReadingChoices | undefined): Promise<void> {
+    return this.readInto(file, choices ?? {}, true);
+  }
+
+  private async readInto(file: File, { mapping, actions }: Partial<ReadingChoices>, restored: boolean): Promise<void> {
     this.loading?.abort();
     const loading = new AbortController();
     this.loading = loading;
     const onProgress = (bytes: number, total: number, rows: number): void => this.post({ type: 'readingProgressed', bytes, total, rows });
     const dataset = await readFile(file, file.name, { onProgress, signal: loading.signal, mapping, actions });
     this.read = { dataset, file };
-    this.post({ type: 'loaded', dataset: dataset.summary });
+    this.post({ type: 'loaded', dataset: dataset.summary, ...(restored ? { file } : {}) });
   }
 
   async preview({ file, mapping }: CommandOf<'preview'>): Promise<void> {

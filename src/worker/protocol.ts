@@ -71,6 +71,14 @@ export type Command =
   | { readonly type: 'audit'; readonly data: DataConfig; readonly preset: PresetId }
   /** Train one after the other. */
   | { readonly type: 'start'; readonly jobs: readonly Job[] }
+  /** Takes up a run that was interrupted, and what waited behind it; its data comes back by itself. */
+  | { readonly type: 'takeUp'; readonly runId: string }
+  /** Forgets an interrupted run. */
+  | { readonly type: 'discard'; readonly runId: string }
+  /** The page may be about to go: keep the run under way now. */
+  | { readonly type: 'keep' }
+  /** Shows the training of another page here, as it goes on; `false` ends that. */
+  | { readonly type: 'watch'; readonly on: boolean }
   | { readonly type: 'pause' }
   | { readonly type: 'resume' }
   /** While paused: one optimizer step, then paused again. */
@@ -115,6 +123,24 @@ export type Command =
       readonly time: number;
       readonly bar: number | null;
     };
+
+/** A run that was under way when its page went, and is kept. */
+export interface InterruptedRun {
+  readonly runId: string;
+  /** null where the record cannot be read; `failure` says why. */
+  readonly run: RunSummary | null;
+  readonly failure: Failure | null;
+  /** Optimizer steps done. */
+  readonly step: number;
+  /** Milliseconds since 1970. */
+  readonly savedAt: number;
+  /** Of its checkpoint. */
+  readonly bytes: number;
+  /** Jobs that wait behind it. */
+  readonly ahead: number;
+  /** Another page is training it. */
+  readonly elsewhere: boolean;
+}
 
 /** What came of a prediction. */
 export interface PredictionSummary {
@@ -170,9 +196,24 @@ export interface DeviceSummary {
 
 export type Event =
   | { readonly type: 'ready'; readonly device: DeviceSummary; readonly runs: readonly RunSummary[] }
+  /** Runs of earlier pages that can be taken up, and those that other pages are training. */
+  | { readonly type: 'interrupted'; readonly runs: readonly InterruptedRun[] }
+  /** What the browser's storage refused of the training's state; null when it takes it again. */
+  | { readonly type: 'keepingChanged'; readonly refused: Failure | null }
+  /** A training in another page as it stands, for a page that watches; what happens from then on comes as `watched`. */
+  | {
+      readonly type: 'watching';
+      readonly run: RunSummary;
+      readonly series: Series;
+      readonly paused: boolean;
+      readonly jobs: readonly Job[];
+    }
+  | { readonly type: 'watched'; readonly event: Event }
+  | { readonly type: 'watchEnded' }
   | { readonly type: 'readingProgressed'; readonly bytes: number; readonly total: number; readonly rows: number }
   | { readonly type: 'previewed'; readonly preview: FilePreview }
-  | { readonly type: 'loaded'; readonly dataset: DatasetSummary }
+  /** `file` where the page does not have it: it was kept with a run. */
+  | { readonly type: 'loaded'; readonly dataset: DatasetSummary; readonly file?: File | undefined }
   | { readonly type: 'baseLoaded'; readonly base: BaseFile }
   | { readonly type: 'prepared'; readonly prepared: PreparedSummary }
   /** What other choices would give; follows each `prepared`. */
@@ -183,7 +224,8 @@ export type Event =
   /** What is known of the device has changed: an operation had to take the reference. */
   | { readonly type: 'deviceChanged'; readonly device: DeviceSummary }
   | { readonly type: 'queued'; readonly jobs: readonly Job[] }
-  | { readonly type: 'started'; readonly run: RunSummary }
+  /** `series` replaces the curves where the run goes on from a checkpoint. */
+  | { readonly type: 'started'; readonly run: RunSummary; readonly series?: Series | undefined }
   | { readonly type: 'progressed'; readonly progress: Progress }
   | { readonly type: 'evaluated'; readonly runId: string; readonly epoch: EpochRecord; readonly bestEpoch: number }
   | { readonly type: 'paused'; readonly runId: string }

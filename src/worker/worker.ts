@@ -3,8 +3,9 @@ import { type Backend, bringUpBackend, deviceBytes } from '../kernels/device/bac
 import { toFailure } from '../lib/errors.ts';
 import { certifyOnce, summarize } from './certify.ts';
 import { Curves } from './curves.ts';
+import type { EngineAccess } from './engine-access.ts';
 import type { Command, Event } from './protocol.ts';
-import { type EngineAccess, Session } from './session.ts';
+import { Session } from './session.ts';
 
 const post = (event: Event, transfer: Transferable[] = []): void => self.postMessage(event, { transfer });
 
@@ -20,6 +21,7 @@ async function configure(command: Extract<Command, { type: 'configure' }>): Prom
   session = new Session(() => engine, post);
   const runs = await session.open();
   post({ type: 'ready', device: summarize(backend), runs });
+  await session.others.open();
 }
 
 /** Reference notes the page knows of. */
@@ -49,6 +51,10 @@ const scopes: Readonly<Record<Command['type'], Scope>> = {
   prepare: 'prepare',
   audit: 'audit',
   start: 'train',
+  takeUp: 'train',
+  discard: 'storage',
+  keep: 'storage',
+  watch: 'storage',
   pause: 'train',
   resume: 'train',
   step: 'train',
@@ -81,19 +87,27 @@ async function handle(command: Command): Promise<void> {
     case 'loadBase':
       return session.loadBase(command);
     case 'prepare':
-      return session.desk.prepare(command, () => session?.busy() === true);
+      return session.desk.prepare(command, () => session?.training.busy() === true);
     case 'audit':
       return session.desk.audit(command);
     case 'start':
       return session.start(command);
+    case 'takeUp':
+      return session.takeUp(command);
+    case 'discard':
+      return session.others.discard(command.runId);
+    case 'keep':
+      return session.training.keepNow();
+    case 'watch':
+      return session.others.watch(command.on);
     case 'pause':
-      return session.pause();
+      return session.training.pause();
     case 'resume':
-      return session.resume();
+      return session.training.resume();
     case 'step':
-      return session.step();
+      return session.training.step();
     case 'stop':
-      return session.stop(command);
+      return session.training.stop(command);
     case 'export':
       return session.export(command);
     case 'import':

@@ -28,6 +28,7 @@ const given: Partial<Record<ErrorCode, Failure['parameters']>> = {
   'invalid-weights': { reason: 'shape', name: 'gru.bias' },
   'file-too-large': { format: 'ONNX', bytes: 3_000_000_000, limit: 2_147_483_647 },
   'other-base': { source: 'base.safetensors', wanted: '0123456789ab', found: 'ba9876543210' },
+  'invalid-checkpoint': { reason: 'version' },
   'storage-failed': { operation: 'save', reason: 'QuotaExceededError' },
   unexpected: { message: 'boom' },
 };

@@ -35,6 +35,7 @@ export function failureParameters({ code, parameters }: Failure, t: TFunction, l
     written.backend = backendInWords(String(parameters.backend ?? ''), t);
   }
   if (code === 'invalid-weights') written.reason = fileReason('weights', parameters, t);
+  if (code === 'invalid-checkpoint') written.reason = fileReason('checkpoint', parameters, t);
   if (code === 'invalid-pack') written.reason = fileReason('pack', parameters, t);
   if (code === 'no-base') written.reason = t(`base.${parameters.reason}`, { ns: 'reasons', defaultValue: '' });
   if (code === 'base-mismatch') written.name = t(`base.${parameters.name}`, { ns: 'reasons', defaultValue: String(parameters.name) });
@@ -59,7 +60,7 @@ function rangeInWords({ range = '', kind, of = '' }: Parameters, t: TFunction): 
 }
 
 /** Codes of `weights/safetensors.ts`, `models/state-dict.ts` and `weights/pack/refuse.ts`; an unknown one is shown as it is. */
-function fileReason(kind: 'weights' | 'pack', { reason = '', name = '' }: Parameters, t: TFunction): string {
+function fileReason(kind: 'weights' | 'pack' | 'checkpoint', { reason = '', name = '' }: Parameters, t: TFunction): string {
   const words = String(t(`${kind}.${reason}`, { ns: 'reasons', defaultValue: String(reason) }));
   return name === '' ? words : t('tensor', { ns: 'reasons', reason: words, name });
 }

@@ -6,6 +6,7 @@ import { Facts } from '../../components/facts/facts.tsx';
 import { useFormat } from '../../i18n/use-format.ts';
 import type { Certificate } from '../../training/run.ts';
 import type { DeviceSummary } from '../../worker/protocol.ts';
+import { useStorage } from './use-storage.ts';
 
 export const backendNames = { webgpu: 'WebGPU', webgl: 'WebGL', cpu: 'CPU' } as const;
 
@@ -16,8 +17,13 @@ interface Props {
 }
 
 export function DevicePanel({ device, certificate }: Props) {
-  const { t } = useTranslation(['device', 'proof']);
+  const { t } = useTranslation(['device', 'proof', 'keeping']);
   const format = useFormat();
+  const storage = useStorage();
+  const stored =
+    storage?.usage == null || storage.quota == null
+      ? t('keeping:storageUnknown')
+      : `${t('keeping:storageOf', { usage: format.bytes(storage.usage), quota: format.bytes(storage.quota) })}; ${t(storage.persisted ? 'keeping:persisted' : 'keeping:notPersisted')}`;
   const facts = [
     { id: 'backend', name: t('device:backend'), value: backendNames[device.backend] },
     { id: 'adapter', name: t('device:adapter'), value: device.adapter || t('device:unknownAdapter') },
@@ -41,6 +47,7 @@ export function DevicePanel({ device, certificate }: Props) {
     })),
     { id: 'max-binding', name: t('device:maxBinding'), value: format.bytes(device.maxBindingBytes) },
     ...(device.features.length > 0 ? [{ id: 'device-features', name: t('device:features'), value: device.features.join(', ') }] : []),
+    { id: 'storage', name: t('keeping:storage'), value: stored },
   ];
   return (
     <Stack gap="sm" data-testid="device-panel">

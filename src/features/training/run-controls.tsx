@@ -5,6 +5,7 @@ import { useTranslation } from 'react-i18next';
 import { pause, resume, step, stop } from '../../store/actions.ts';
 import { isTraining } from '../../store/state.ts';
 import { useStudio } from '../../store/store.ts';
+import { WatchBar } from './watch-bar.tsx';
 
 export function RunControls() {
   const { t } = useTranslation('training');
@@ -12,6 +13,8 @@ export function RunControls() {
   const active = useStudio((state) => state.activeRunId !== null);
   const paused = useStudio((state) => state.paused);
   const stopping = useStudio((state) => state.stopping);
+  const watching = useStudio((state) => state.watching);
+  if (watching) return <WatchBar />;
   if (!training) return null;
   const off = !active || stopping;
   return (

@@ -132,6 +132,14 @@ export const errors = {
     message: '{{operation}}: {{reason}}.',
     remedy: 'Free some disk space, or allow this page to store data. Download the weights before closing the page.',
   },
+  'invalid-checkpoint': {
+    message: 'The kept run cannot go on: {{reason}}.',
+    remedy: 'Discard it and start anew. Runs that have ended are not affected.',
+  },
+  'run-elsewhere': {
+    message: 'Another tab of the studio is training this run.',
+    remedy: 'Go to that tab, or watch the training here.',
+  },
   'worker-failed': {
     message: 'The engine behind the page stopped.',
     remedy: 'Reload the page and choose the file again.',

@@ -34,6 +34,13 @@ export const reasons = {
     version: 'it was written by another version of the studio',
     content: 'a value in it is not what it should be',
   },
+  checkpoint: {
+    version: 'another version of the studio wrote it',
+    content: 'a part of it does not fit this model',
+    'other-data': 'the loaded data, as it is prepared now, is not what it was trained on',
+    'no-data': 'its data set is no longer here. Load the file again, then go on',
+    missing: 'it is no longer in the browser’s storage, or was damaged there',
+  },
   base: {
     'no-run': 'no finished run has its shape and features',
     'for-heads': 'the file holds heads only, and the base they were trained on has to be chosen beside it',
@@ -52,6 +59,9 @@ export const reasons = {
     list: 'Stored runs could not be listed',
     read: 'The stored weights could not be read',
     remove: 'This run could not be deleted from the browser’s storage',
+    checkpoint: 'The training’s state could not be kept',
+    dataset: 'The data set could not be kept beside the training',
+    resume: 'The kept training could not be read',
   },
   storage: {
     QuotaExceededError: 'the space that the browser allows is used up',

@@ -96,6 +96,11 @@ export const errors: Translated<typeof english> = {
     message: '{{operation}}：{{reason}}。',
     remedy: '请清理磁盘空间，或允许本页保存数据。关闭页面前请先下载权重。',
   },
+  'invalid-checkpoint': {
+    message: '无法继续保存的训练：{{reason}}。',
+    remedy: '请丢弃它并重新开始。已结束的训练不受影响。',
+  },
+  'run-elsewhere': { message: '工作室的另一个标签页正在进行这次训练。', remedy: '请到那个标签页操作，或在此观看训练。' },
   'worker-failed': { message: '后台计算引擎已停止。', remedy: '请刷新页面并重新选择文件。' },
   unexpected: { message: '发生了意外错误：{{message}}', remedy: '请重试。若再次出现，请刷新页面；下方的技术细节有助于排查。' },
 };

@@ -37,6 +37,13 @@ export const reasons: Translated<typeof english> = {
     version: '由其他版本的工作室写成',
     content: '其中有数值不符合要求',
   },
+  checkpoint: {
+    version: '它由另一版本的工作室写入',
+    content: '其中有内容与此模型不符',
+    'other-data': '当前载入并处理的数据与它训练时的不同',
+    'no-data': '其数据集已不在此处。请重新载入文件后再继续',
+    missing: '它已不在浏览器存储中，或已损坏',
+  },
   base: {
     'no-run': '没有形状与特征相同的已完成记录',
     'for-heads': '文件只含头部，须同时选择训练时所用的基座',
@@ -55,6 +62,9 @@ export const reasons: Translated<typeof english> = {
     list: '无法列出已保存的训练记录',
     read: '无法读取已保存的权重',
     remove: '无法从浏览器存储中删除这次训练',
+    checkpoint: '无法保存训练的当前状态',
+    dataset: '无法在训练旁保存数据集',
+    resume: '无法读取保存的训练状态',
   },
   storage: {
     QuotaExceededError: '浏览器允许的空间已用完',

@@ -2,9 +2,11 @@
 import * as tf from '@tensorflow/tfjs';
 import { makeBars } from '../../data/testing/synthetic-bars.ts';
 import type { ModelId } from '../../models/catalog.ts';
+import type { CheckpointStore } from '../../storage/checkpoints.ts';
 import { initialSettings, jobsOf, type Settings } from '../../training/settings.ts';
+import type { EngineAccess } from '../engine-access.ts';
 import type { Event, ExportKind } from '../protocol.ts';
-import { type EngineAccess, Session } from '../session.ts';
+import { Session } from '../session.ts';
 
 type EventOf<T extends Event['type']> = Extract<Event, { type: T }>;
 
@@ -39,7 +41,8 @@ export const tinySettings = (model: ModelId, overrides: Settings['overrides'] = 
   overrides: { 'data.maxWindows': 120, 'data.sequenceLength': 16, 'training.epochs': 2, 'training.batchSize': 24, ...overrides },
 });
 
-export async function studioInNode(): Promise<StudioInNode> {
+/** @param openKept the store of checkpoints; by default there is none, as in a page without private files */
+export async function studioInNode(openKept?: () => Promise<CheckpointStore>): Promise<StudioInNode> {
   await tf.setBackend('cpu');
   const events: Event[] = [];
   const engine: EngineAccess = {
@@ -55,7 +58,7 @@ export async function studioInNode(): Promise<StudioInNode> {
     () => engine,
     (event) => events.push(event),
   );
-  await session.open();
+  await session.open(openKept);
   const last = <T extends Event['type']>(type: T): EventOf<T> => {
     const found = events.findLast((event): event is EventOf<T> => event.type === type);
     if (!found) throw new Error(`no event ${type}`);
@@ -72,7 +75,7 @@ export async function studioInNode(): Promise<StudioInNode> {
     load: async (text, settings) => {
       await session.desk.load({ type: 'load', file: new File([text], 'bars.csv') });
       const [job] = jobsOf(settings, settings.models, (model) => model);
-      if (job) await session.desk.prepare({ type: 'prepare', data: job.data, preset: settings.preset }, () => session.busy());
+      if (job) await session.desk.prepare({ type: 'prepare', data: job.data, preset: settings.preset }, () => session.training.busy());
     },
     train: async (settings) => {
       const from = events.length;

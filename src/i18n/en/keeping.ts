@@ -1,0 +1,32 @@
+/** English texts about runs that outlive their page, and about the browser's storage. */
+export const keeping = {
+  interrupted: 'A training was interrupted',
+  interruptedAt:
+    '{{model}} on {{file}}: step {{step}}, {{epochs}} of {{allEpochs}} epochs done, kept {{savedAt}}. It goes on from there on the same curve.',
+  unreadable: 'A training was interrupted, and cannot go on',
+  ahead_one: '{{count}} more model waits behind it.',
+  ahead_other: '{{count}} more models wait behind it.',
+  takeUp: 'Resume',
+  discard: 'Discard',
+  discardHelp: 'Forgets this run and everything that was kept of it.',
+  busy: 'It can be resumed when the present training has ended.',
+  elsewhere: 'Another tab is training',
+  elsewhereBody: '{{model}} on {{file}}. Only that tab can pause or stop it; here you can watch.',
+  elsewhereUnknown: 'Only that tab can pause or stop it; here you can watch.',
+  watch: 'Watch here',
+  watching: 'You are watching the training of another tab. It is paused and stopped there.',
+  watchEnd: 'Stop watching',
+  notKept: 'The training goes on, but its state cannot be kept',
+  notKeptBody:
+    'If this tab closes, or the browser or the machine stops, the run is lost from the last kept state on. Free some disk space or leave the private window, and download what has been trained so far from time to time.',
+  fileNotKept: 'The training is kept, but its file of bars is not',
+  fileNotKeptBody: 'If this tab closes, the run can be resumed only after the same file has been chosen again: keep it where it is.',
+  download: 'Download the run so far',
+  storage: 'Stored by this page',
+  storageOf: '{{usage}} of {{quota}} that the browser allows',
+  persisted: 'the browser keeps it until you delete it',
+  notPersisted: 'the browser may clear it when the disk runs full',
+  storageUnknown: 'the browser does not say',
+  title: '{{percent}} · {{model}}',
+  titlePaused: '{{percent}} · {{model}} (paused)',
+};

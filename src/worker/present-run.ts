@@ -1,0 +1,32 @@
+/** The run under way as something to download: its best weights so far (or the present ones), its curves, and the state to go on from. */
+import { catalog } from '../models/catalog.ts';
+import { buildPretraining } from '../models/peft-transformer/pretraining.ts';
+import { unstack } from '../models/state-dict.ts';
+import { memoryRuns } from '../storage/memory-runs.ts';
+import { layoutOf } from '../training/arena.ts';
+import type { RunSummary } from '../training/run.ts';
+import type { RunCheckpoint } from '../training/run-checkpoint.ts';
+import { storeCheckpoint } from '../training/stored-checkpoint.ts';
+import type { ExportSource } from './exported-file.ts';
+
+/** The source with the run in it as if it had been stopped now. */
+export async function sourceOfPresent({ run, checkpoint, frozen, series }: RunCheckpoint, source: ExportSource): Promise<ExportSource> {
+  const { job, prepared } = run;
+  const featureCount = prepared.featureNames.length;
+  const specs = job.task
+    ? buildPretraining(job.modelConfig, featureCount).parameters
+    : catalog[job.model].parameters(job.modelConfig, featureCount);
+  const layout = layoutOf(specs);
+  const fixed = new Map(frozen?.tensors.map(({ name, data }) => [name, data]));
+  const flat = checkpoint.best ?? checkpoint.values;
+  const weights = specs.flatMap((spec) => {
+    const own = fixed.get(spec.name);
+    const size = spec.shape.reduce((product, length) => product * length, 1);
+    const offset = layout.offsets[layout.trainable.indexOf(spec)] ?? 0;
+    return unstack(spec, own ?? flat.slice(offset, offset + size));
+  });
+  const stopped: RunSummary = { ...run, status: 'stopped', stoppedBy: 'person' };
+  const store = memoryRuns();
+  await store.save(stopped, [...weights, ...storeCheckpoint(layout, checkpoint)]);
+  return { ...source, store, runs: [...source.runs.filter((other) => other.job.runId !== job.runId), stopped], series };
+}

@@ -1,0 +1,269 @@
+/** The queue of trainings: takes job after job, keeps what is under way, and hands on its events. */
+import { healthDocument } from '../data/health-document.ts';
+import { StudioError, toFailure } from '../lib/errors.ts';
+import { createStopwatch, type Stopwatch } from '../lib/stopwatch.ts';
+import { memoryRuns } from '../storage/memory-runs.ts';
+import type { RunStore } from '../storage/run-store.ts';
+import type { BaseSource } from '../training/base-weights.ts';
+import { fitToDevice } from '../training/fit-to-device.ts';
+import { type Job, parseJob } from '../training/job.ts';
+import { pretrainJob } from '../training/pretrain-job.ts';
+import type { RunSummary } from '../training/run.ts';
+import type { RunCheckpoint } from '../training/run-checkpoint.ts';
+import { type RunEvent, type RunResult, type RunSetup, runJob } from '../training/run-job.ts';
+import { baseOf, startOf } from './base-of.ts';
+import { beside } from './beside.ts';
+import type { DataDesk } from './data-desk.ts';
+import type { EngineAccess, Post } from './engine-access.ts';
+import { idOf, withBars } from './finished-run.ts';
+import { createKeeper, type Keeper } from './keeper.ts';
+import type { KeptRuns } from './kept-runs.ts';
+import { createGate, messagesHandled } from './pace.ts';
+import type { Command } from './protocol.ts';
+import { takeRun } from './run-locks.ts';
+
+type CommandOf<T extends Command['type']> = Extract<Command, { type: T }>;
+
+/** What it shares with the rest of the session. */
+export interface Shared {
+  readonly engine: () => EngineAccess;
+  readonly post: Post;
+  readonly desk: DataDesk;
+  readonly runs: Map<string, RunSummary>;
+  /** The store of finished runs; another one takes its place where it refuses. */
+  readonly shelf: { store: RunStore };
+  readonly kept: KeptRuns;
+  readonly baseFile: () => BaseSource | null;
+}
+
+interface Active {
+  readonly runId: string;
+  readonly controller: AbortController;
+  readonly stopwatch: Stopwatch;
+  readonly keeper: Keeper;
+}
+
+/** A job, and where it goes on from, if it was kept. */
+interface Queued {
+  readonly job: Job;
+  readonly resume?: RunCheckpoint | undefined;
+}
+
+export class TrainingDesk {
+  private readonly gate = createGate();
+  private readonly queue: Queued[] = [];
+  private active: Active | null = null;
+  /** The present run waits before its next pull. */
+  private waiting = false;
+
+  constructor(private readonly shared: Shared) {}
+
+  /** A run is at work or paused. */
+  busy(): boolean {
+    return this.active !== null;
+  }
+
+  /** Appends the jobs; starts working unless a queue is already under way. */
+  start({ jobs }: CommandOf<'start'>): Promise<void> {
+    return this.work(jobs.map((job) => ({ job: parseJob(job) })));
+  }
+
+  /** Takes a kept run up again, and what waited behind it. @throws StudioError `invalid-checkpoint` */
+  async takeUp(runId: string): Promise<void> {
+    const resume = await this.shared.kept.load(runId);
+    if (!resume) throw new StudioError('invalid-checkpoint', { reason: 'missing' });
+    await this.work([{ job: resume.run.job, resume }, ...resume.ahead.map((job) => ({ job }))]);
+  }
+
+  private jobs(): Job[] {
+    return this.queue.map(({ job }) => job);
+  }
+
+  private async work(queued: readonly Queued[]): Promise<void> {
+    const idle = this.queue.length === 0 && this.active === null;
+    this.queue.push(...queued);
+    this.shared.post({ type: 'queued', jobs: this.jobs() });
+    if (!idle) return;
+    this.gate.open();
+    for (let next = this.queue[0]; next; next = this.queue[0]) {
+      try {
+        await this.train(next);
+      } catch (thrown) {
+        this.fail(next.job, thrown);
+      }
+      this.active = null;
+      this.queue.shift();
+      this.shared.post({ type: 'queued', jobs: this.jobs() });
+    }
+    this.shared.post({ type: 'queueEnded' });
+  }
+
+  private fail(job: Job, thrown: unknown): void {
+    const { runs, post } = this.shared;
+    const run = runs.get(job.runId);
+    if (run) post({ type: 'finished', run: { ...run, status: 'failed' } });
+    runs.delete(job.runId);
+    post({ type: 'failed', scope: 'train', failure: toFailure(thrown) });
+  }
+
+  private async train({ job, resume }: Queued): Promise<void> {
+    const release = await takeRun(job.runId);
+    if (!release) throw new StudioError('run-elsewhere', { runId: job.runId });
+    try {
+      await this.trainHeld(job, resume);
+    } finally {
+      release();
+    }
+  }
+
+  private async trainHeld(job: Job, resume: RunCheckpoint | undefined): Promise<void> {
+    const { desk, engine, kept } = this.shared;
+    const prepared = desk.prepared(job.data, job.preset);
+    const { dataset, file } = desk.inUse();
+    const stopwatch = createStopwatch(resume?.run.elapsedMs);
+    const reading = dataset.summary.choices ?? null;
+    const keeper = createKeeper(stopwatch.elapsedMs, (record) => kept.save({ ...record, reading, ahead: this.jobs().slice(1) }, file));
+    const controller = new AbortController();
+    this.active = { runId: job.runId, controller, stopwatch, keeper };
+    const setup = await this.setUp(job, resume);
+    const own = { ...engine(), ...setup, stopwatch, resume, signal: controller.signal, single: this.gate.single, offer: keeper.offer };
+    const loop = (job.task === 'pretrain' ? pretrainJob : runJob)(own);
+    try {
+      for (;;) {
+        await messagesHandled();
+        await this.mayGoOn(keeper);
+        const pulled = await loop.next();
+        if (pulled.done) return await this.finish(withBars(pulled.value, dataset, prepared));
+        this.handOn(pulled.value, job.runId);
+        keeper.observe(pulled.value);
+      }
+    } finally {
+      keeper.close();
+      await loop.return(undefined as never);
+    }
+  }
+
+  /** Everything of the job's set-up that is looked up: data, certificate, what device and budget hold, weights to begin with. */
+  private async setUp(job: Job, resume: RunCheckpoint | undefined) {
+    const { desk, engine, runs, shelf, baseFile } = this.shared;
+    const prepared = desk.prepared(job.data, job.preset);
+    const certificate = await engine().certify();
+    const { dataset } = desk.inUse();
+    const { sequenceLength, featureNames, usableBars } = prepared.summary;
+    const size = { time: sequenceLength.value, featureCount: featureNames.length, bars: usableBars };
+    const { backend, maxBindingBytes } = engine();
+    const fitted = fitToDevice(job, size, { maxBindingBytes, fused: backend === 'webgpu' && certificate.kernels === 'fused' });
+    const known = { store: shelf.store, runs: [...runs.values()], file: baseFile() };
+    // A kept run has its own values.
+    const base = resume ? undefined : await baseOf(job, featureNames, known);
+    const given = { datasetId: dataset.summary.id, featureCount: featureNames.length };
+    const start = resume ? undefined : await startOf(job, given, known);
+    const audit = desk.auditOf(job.data, job.preset) ?? resume?.run.audit;
+    const health = healthDocument(dataset.summary);
+    return { job: fitted, base, start, health, prepared, dataset: idOf(dataset), certificate, audit } satisfies Partial<RunSetup>;
+  }
+
+  /** Resolves when the next pull may come: what is due is kept, and the gate is open. */
+  private async mayGoOn(keeper: Keeper): Promise<void> {
+    await keeper.visit();
+    this.waiting = true;
+    await this.gate.passed();
+    this.waiting = false;
+    // One that was asked for at the gate.
+    await keeper.visit();
+  }
+
+  private handOn(event: RunEvent, runId: string): void {
+    const { runs, engine, post } = this.shared;
+    this.mayPause(event);
+    if (event.type === 'settled') return;
+    if (event.type === 'started') runs.set(runId, event.run);
+    engine().reportChanges();
+    post(event.type === 'evaluated' ? { ...event, runId } : event);
+  }
+
+  private async finish({ run, weights, extras }: RunResult): Promise<void> {
+    const { runs, shelf, post } = this.shared;
+    const { runId } = run.job;
+    runs.set(runId, run);
+    let stored = true;
+    try {
+      await shelf.store.save(run, [...weights, ...extras]);
+    } catch (thrown) {
+      stored = false;
+      const memory = memoryRuns();
+      await memory.save(run, [...weights, ...extras]);
+      shelf.store = beside(memory, shelf.store);
+      post({ type: 'failed', scope: 'storage', failure: toFailure(thrown) });
+    }
+    post({ type: 'finished', run });
+    // While the run itself is in memory only, its checkpoint can still bring it back.
+    if (stored) await this.forget(runId);
+    if (run.stoppedBy === 'not-finite') {
+      const parameters = { model: run.job.model, epoch: run.epochs.length + 1 };
+      post({ type: 'failed', scope: 'train', failure: { code: 'not-finite', parameters } });
+    }
+  }
+
+  /** What was kept of a run that has ended. */
+  private async forget(runId: string): Promise<void> {
+    try {
+      await this.shared.kept.remove(runId);
+    } catch (thrown) {
+      this.shared.post({ type: 'failed', scope: 'storage', failure: toFailure(thrown) });
+    }
+  }
+
+  /** The run under way as it stands, for a download; null where it is another or has nothing to keep yet. */
+  async present(runId: string): Promise<RunCheckpoint | null> {
+    if (this.active?.runId !== runId) return null;
+    const taken = this.active.keeper.take();
+    this.visitAtGate();
+    return taken;
+  }
+
+  /** While the run is paused nobody else visits. What a visit throws ends the run at its next pull. */
+  private visitAtGate(): void {
+    if (this.waiting) this.active?.keeper.visit().catch(() => {});
+  }
+
+  /** Keeps the present run at the next chance; while it is paused, now. */
+  keepNow(): void {
+    if (!this.active) return;
+    this.active.keeper.request();
+    this.visitAtGate();
+  }
+
+  /** A pause holds where no step is under way: behind a step that was waited for, and outside the steps altogether. */
+  private mayPause(event: RunEvent): void {
+    const between = event.type === 'progressed' && event.progress.phase !== 'training' && this.gate.closing();
+    if ((event.type === 'settled' || between) && this.gate.settled()) this.active?.stopwatch.pause();
+  }
+
+  /** Steps under way are still waited for and told. */
+  pause(): void {
+    if (!this.active) return;
+    this.gate.close();
+    this.active.keeper.request();
+    this.shared.post({ type: 'paused', runId: this.active.runId });
+  }
+
+  /** One optimizer step; the gate closes behind it (see `mayPause`). */
+  step(): void {
+    if (this.active && this.gate.openForOne()) this.active.stopwatch.resume();
+  }
+
+  resume(): void {
+    if (!this.active) return;
+    this.active.stopwatch.resume();
+    this.gate.open();
+    this.shared.post({ type: 'resumed', runId: this.active.runId });
+  }
+
+  stop({ scope }: CommandOf<'stop'>): void {
+    if (scope === 'queue') this.queue.splice(1);
+    this.active?.controller.abort();
+    this.active?.stopwatch.resume();
+    this.gate.open();
+  }
+}
