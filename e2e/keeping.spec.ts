@@ -2,7 +2,7 @@
 import { expect, test } from '@playwright/test';
 import { csvFile, mt4Text } from './bars-file.ts';
 import { readSafetensors } from './safetensors.ts';
-import { chooseFile, download, expectStatus, goTo, openStudio, startTraining, texts } from './studio.ts';
+import { chooseFile, curvesOf, download, expectStatus, goTo, openStudio, startTraining, texts } from './studio.ts';
 
 test('a finished run and its weights survive a reload', async ({ page }) => {
   await openStudio(page, { settings: ['training.epochs=1'] });
@@ -12,6 +12,8 @@ test('a finished run and its weights survive a reload', async ({ page }) => {
   const before = await download(page, 'download-weights-gru');
   await page.reload();
   await goTo(page, 'compare');
+  // One epoch is a point; what has length is the curve by step.
+  await expect.poll(() => curvesOf(page, 'overlay-training')).toContain('L');
   const after = await download(page, 'download-weights-gru');
   expect(after.bytes.equals(before.bytes)).toBe(true);
   expect(readSafetensors(after.bytes).tensors.size).toBeGreaterThan(0);

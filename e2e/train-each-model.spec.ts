@@ -28,7 +28,10 @@ async function measureStep(page: Page): Promise<number> {
   return Date.now() - from;
 }
 
-/** While paused no step is taken; after resuming the count goes on. */
+/** Steps done in a text such as `1,204 / 14,000`. */
+const stepsIn = (text: string | null): number => Number(text?.split('/')[0]?.replaceAll(/\D/g, ''));
+
+/** While paused no step is taken but the one that is asked for; after resuming the count goes on. */
 async function pauseAndResume(page: Page, language: Language): Promise<void> {
   const words = texts[language].training;
   const wait = 1000 + 3 * (await measureStep(page));
@@ -39,8 +42,11 @@ async function pauseAndResume(page: Page, language: Language): Promise<void> {
   const held = await stepOf(page);
   await page.waitForTimeout(wait);
   expect(await stepOf(page)).toBe(held);
+  await page.getByTestId('step-one').click();
+  await expect.poll(async () => stepsIn(await stepOf(page)), patient).toBe(stepsIn(held) + 1);
+  const one = await stepOf(page);
   await page.getByRole('button', { name: words.resume, exact: true }).click();
-  await expect.poll(() => stepOf(page), patient).not.toBe(held);
+  await expect.poll(() => stepOf(page), patient).not.toBe(one);
 }
 
 function expectWeights(bytes: Buffer, model: ModelId): void {

@@ -10,7 +10,7 @@ const pageSafe = [
   /^models\/[\w-]+\/spec\.ts$/,
   /^models\/memory\/[\w-]+\.ts$/,
   /^kernels\/matmul\/plan\.ts$/,
-  /^training\/(fields|job|run|series|settings|metrics|warnings|groups|memory-plan|fit-to-device|prediction|backtest|job-settings|schedule)\.ts$/,
+  /^training\/(fields|job|run|series|settings|attention|metrics|warnings|groups|memory-plan|fit-to-device|prediction|backtest|job-settings|schedule)\.ts$/,
 ];
 const protocol = /^worker\/protocol\.ts$/;
 
@@ -46,7 +46,7 @@ export const packages = [
     name: /^@tensorflow\//,
     allowed: (file) =>
       /^(kernels|models|training|worker)\//.test(file) &&
-      !/^models\/(catalog|fields|model-spec|parameter)\.ts$|\/spec\.ts$|^models\/memory\/|^training\/(fields|job|run|settings|memory-plan|fit-to-device|prediction|backtest|job-settings|schedule)\.ts$/.test(
+      !/^models\/(catalog|fields|model-spec|parameter)\.ts$|\/spec\.ts$|^models\/memory\/|^training\/(fields|job|run|settings|attention|memory-plan|fit-to-device|prediction|backtest|job-settings|schedule)\.ts$/.test(
         file,
       ) &&
       !/^worker\/(protocol|client|watchdog)\.ts$/.test(file),

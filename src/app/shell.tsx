@@ -1,7 +1,7 @@
 /** The frame: header, the rail of the places, messages that belong to no place, the place itself, and the status bar. */
 import { AppShell, Box, Center, Loader, Stack, VisuallyHidden } from '@mantine/core';
 import { useMediaQuery } from '@mantine/hooks';
-import { type ComponentType, lazy, Suspense, useCallback, useState } from 'react';
+import { type ComponentType, lazy, Suspense, useCallback, useDeferredValue, useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import { FailureAlert } from '../components/failure-alert/failure-alert.tsx';
 import { DeviceBanner } from '../features/device/device-banner.tsx';
@@ -52,7 +52,9 @@ export function Shell() {
   const { t } = useTranslation('app');
   const narrow = useMediaQuery('(max-width: 48em)', false, { getInitialValueInEffect: false });
   const place = usePlace();
-  const Screen = screens[place];
+  // The link answers at once; what is behind it is drawn in slices, so that a large place keeps nobody waiting.
+  const shown = useDeferredValue(place);
+  const Screen = screens[shown];
   const [keysShown, setKeysShown] = useState(false);
   const showKeys = useCallback(() => setKeysShown(true), []);
   useGuards();
@@ -79,7 +81,7 @@ export function Shell() {
         </AppShell.Navbar>
       )}
       <AppShell.Main bg="var(--studio-page)" id="content" tabIndex={-1} style={{ outline: 'none' }}>
-        <Box maw={place === 'train' || place === 'compare' ? 2800 : 1800} mx="auto">
+        <Box maw={shown === 'train' || shown === 'compare' ? 2800 : 1800} mx="auto">
           <Stack gap="sm">
             {/* The heading that a screen reader looks for; what is seen says it by itself. */}
             <VisuallyHidden component="h1">{t(place)}</VisuallyHidden>
@@ -89,7 +91,7 @@ export function Shell() {
             <InterruptedRuns />
             <ImportMessage />
             <ControlBanner />
-            <PlaceBoundary key={place}>
+            <PlaceBoundary key={shown}>
               <Suspense
                 fallback={
                   <Center mih={240}>

@@ -1,5 +1,5 @@
 /** The look of the studio: a quiet blue, square corners, dense controls, and the system's own fonts, Chinese included. */
-import { createTheme, type MantineColorsTuple } from '@mantine/core';
+import { Anchor, createTheme, type MantineColorsTuple, ScrollArea } from '@mantine/core';
 
 const steel: MantineColorsTuple = [
   '#eef5f9',
@@ -20,7 +20,7 @@ const family =
 export const theme = createTheme({
   colors: { steel },
   primaryColor: 'steel',
-  primaryShade: { light: 8, dark: 6 },
+  primaryShade: { light: 8, dark: 8 },
   defaultRadius: 'sm',
   fontFamily: family,
   fontFamilyMonospace: 'ui-monospace, SFMono-Regular, Menlo, Consolas, "Liberation Mono", "PingFang SC", "Microsoft YaHei", monospace',
@@ -30,4 +30,10 @@ export const theme = createTheme({
     sizes: { h1: { fontSize: '1.25rem' }, h2: { fontSize: '1.0625rem' }, h3: { fontSize: '0.9375rem' } },
   },
   cursorType: 'pointer',
+  components: {
+    // Told from the text around it by more than its colour.
+    Anchor: Anchor.extend({ defaultProps: { underline: 'always' } }),
+    // What scrolls can be scrolled by keyboard.
+    ScrollArea: ScrollArea.extend({ defaultProps: { viewportProps: { tabIndex: 0 } } }),
+  },
 });

@@ -1,9 +1,10 @@
 /** Nine counts as a table: rows what happened, columns what was predicted; the darker a cell, the larger its share of the row. */
+import type { ReactNode } from 'react';
 import type { Confusion } from '../training/run.ts';
 import classes from './confusion-matrix.module.css';
 
 interface Props {
-  readonly caption: string;
+  readonly caption: ReactNode;
   readonly confusion: Confusion;
   /** Names of down, flat, up. */
   readonly classNames: readonly [string, string, string];
@@ -45,7 +46,9 @@ export function ConfusionMatrix({ caption, confusion, classNames, actual, predic
                     key={other}
                     className={classes.cell}
                     data-hit={row === column || undefined}
-                    style={{ background: `color-mix(in srgb, var(--mantine-color-blue-6) ${Math.round(share * 72)}%, transparent)` }}
+                    style={{
+                      background: `color-mix(in srgb, light-dark(var(--mantine-color-blue-6), var(--mantine-color-blue-9)) ${Math.round(share * 72)}%, transparent)`,
+                    }}
                   >
                     <span className={classes.share}>{formatShare(share)}</span>
                     <span className={classes.count}>{formatCount(count)}</span>

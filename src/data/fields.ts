@@ -36,10 +36,23 @@ export const dataFields = {
       { value: 'triple-barrier', label: { en: 'Triple barrier', zh: '三重障碍' } },
     ],
   }),
-  lowerQuantile: number({ label: { en: 'Lower quantile', zh: '下分位' }, default: 1 / 3, min: 0.01, max: 0.5 }),
-  upperQuantile: number({ label: { en: 'Upper quantile', zh: '上分位' }, default: 2 / 3, min: 0.5, max: 0.99 }),
+  lowerQuantile: number({
+    label: { en: 'Lower quantile', zh: '下分位' },
+    help: { en: 'Training returns under this quantile are “down”.', zh: '低于此分位的训练收益为“跌”。' },
+    default: 1 / 3,
+    min: 0.01,
+    max: 0.5,
+  }),
+  upperQuantile: number({
+    label: { en: 'Upper quantile', zh: '上分位' },
+    help: { en: 'Training returns above this quantile are “up”.', zh: '高于此分位的训练收益为“涨”。' },
+    default: 2 / 3,
+    min: 0.5,
+    max: 0.99,
+  }),
   thresholdBasisPoints: number({
     label: { en: 'Flat up to', zh: '平盘阈值' },
+    help: { en: 'Returns up to this size in either direction are “flat”.', zh: '任一方向不超过此幅度的收益为“平”。' },
     unit: { en: 'bp', zh: '基点' },
     default: 2,
     min: 0,
@@ -59,8 +72,23 @@ export const dataFields = {
     min: 0.01,
     max: 10,
   }),
-  trainShare: number({ label: { en: 'Training share', zh: '训练占比' }, default: 0.8, min: 0.1, max: 0.98 }),
-  validationShare: number({ label: { en: 'Validation share', zh: '验证占比' }, default: 0.1, min: 0.01, max: 0.5 }),
+  trainShare: number({
+    label: { en: 'Training share', zh: '训练占比' },
+    help: { en: 'The oldest share of the windows, which the model learns from.', zh: '最早的一部分窗口，用于学习。' },
+    default: 0.8,
+    min: 0.1,
+    max: 0.98,
+  }),
+  validationShare: number({
+    label: { en: 'Validation share', zh: '验证占比' },
+    help: {
+      en: 'The share after it, which chooses the best epoch. What remains is the test part.',
+      zh: '其后的一部分，用于挑选最佳轮次；剩下的为测试集。',
+    },
+    default: 0.1,
+    min: 0.01,
+    max: 0.5,
+  }),
   embargo: integer({
     label: { en: 'Embargo', zh: '隔离期' },
     help: { en: 'Bars left out between parts, beyond the purge of one horizon.', zh: '各部分之间在一个预测步长之外额外空出的 K 线。' },
@@ -71,6 +99,7 @@ export const dataFields = {
   }),
   gapPolicy: choice({
     label: { en: 'Gaps', zh: '缺口处理' },
+    help: { en: 'What happens to windows that reach across a gap in time.', zh: '跨越时间缺口的窗口如何处理。' },
     default: 'sequence',
     options: [
       { value: 'sequence', label: { en: 'Treat bars as a sequence', zh: '视为连续序列' } },
@@ -79,6 +108,7 @@ export const dataFields = {
   }),
   gapIntervals: integer({
     label: { en: 'Long gap from', zh: '长缺口下限' },
+    help: { en: 'A gap of so many intervals or more is long.', zh: '达到这么多个周期的缺口算长缺口。' },
     unit: { en: 'intervals', zh: '个周期' },
     default: 30,
     min: 1,
@@ -108,6 +138,7 @@ export const dataFields = {
   }),
   foldMode: choice({
     label: { en: 'Fold training data', zh: '折的训练数据' },
+    help: { en: 'What a fold learns from.', zh: '每一折用哪些数据学习。' },
     default: 'expanding',
     options: [
       { value: 'expanding', label: { en: 'Everything before (expanding)', zh: '此前全部（扩展）' } },
@@ -122,22 +153,86 @@ export const dataFields = {
     },
     default: false,
   }),
-  logReturn: boolean({ label: { en: 'Log return', zh: '对数收益' }, default: true }),
-  range: boolean({ label: { en: 'Range', zh: '振幅' }, default: true }),
-  body: boolean({ label: { en: 'Body', zh: '实体' }, default: true }),
-  upperShadow: boolean({ label: { en: 'Upper shadow', zh: '上影线' }, default: true }),
-  lowerShadow: boolean({ label: { en: 'Lower shadow', zh: '下影线' }, default: true }),
-  volumeRatio: boolean({ label: { en: 'Volume ratio', zh: '量比' }, default: true }),
-  sma5Ratio: boolean({ label: { en: 'SMA 5 ratio', zh: 'SMA5 偏离' }, default: true }),
-  sma20Ratio: boolean({ label: { en: 'SMA 20 ratio', zh: 'SMA20 偏离' }, default: true }),
-  sma60Ratio: boolean({ label: { en: 'SMA 60 ratio', zh: 'SMA60 偏离' }, default: true }),
-  rsi14: boolean({ label: { en: 'RSI 14', zh: 'RSI 14' }, default: true }),
-  macdHistogram: boolean({ label: { en: 'MACD histogram', zh: 'MACD 柱' }, default: true }),
-  bollingerB: boolean({ label: { en: 'Bollinger %B', zh: '布林 %B' }, default: true }),
-  atr14: boolean({ label: { en: 'ATR 14', zh: 'ATR 14' }, default: true }),
-  volatility20: boolean({ label: { en: 'Volatility 20', zh: '波动率 20' }, default: true }),
-  minuteSin: boolean({ label: { en: 'Minute of day, sine', zh: '日内分钟正弦' }, default: true }),
-  minuteCos: boolean({ label: { en: 'Minute of day, cosine', zh: '日内分钟余弦' }, default: true }),
+  logReturn: boolean({
+    label: { en: 'Log return', zh: '对数收益' },
+    help: { en: 'ln of this close over the one before.', zh: '本根收盘价与前一根之比的对数。' },
+    default: true,
+  }),
+  range: boolean({
+    label: { en: 'Range', zh: '振幅' },
+    help: { en: 'High minus low, over the close.', zh: '最高减最低，除以收盘价。' },
+    default: true,
+  }),
+  body: boolean({
+    label: { en: 'Body', zh: '实体' },
+    help: { en: 'Close minus open, over the close.', zh: '收盘减开盘，除以收盘价。' },
+    default: true,
+  }),
+  upperShadow: boolean({
+    label: { en: 'Upper shadow', zh: '上影线' },
+    help: { en: 'High minus the larger of open and close, over the close.', zh: '最高减去开盘与收盘中较大者，除以收盘价。' },
+    default: true,
+  }),
+  lowerShadow: boolean({
+    label: { en: 'Lower shadow', zh: '下影线' },
+    help: { en: 'The smaller of open and close minus low, over the close.', zh: '开盘与收盘中较小者减去最低，除以收盘价。' },
+    default: true,
+  }),
+  volumeRatio: boolean({
+    label: { en: 'Volume ratio', zh: '量比' },
+    help: { en: 'ln of the volume over its mean of 20 bars; 0 without volumes.', zh: '成交量与其 20 根均值之比的对数；没有成交量时为 0。' },
+    default: true,
+  }),
+  sma5Ratio: boolean({
+    label: { en: 'SMA 5 ratio', zh: 'SMA5 偏离' },
+    help: { en: 'Close over its mean of 5 bars, minus 1.', zh: '收盘价与 5 根均线之比减 1。' },
+    default: true,
+  }),
+  sma20Ratio: boolean({
+    label: { en: 'SMA 20 ratio', zh: 'SMA20 偏离' },
+    help: { en: 'Close over its mean of 20 bars, minus 1.', zh: '收盘价与 20 根均线之比减 1。' },
+    default: true,
+  }),
+  sma60Ratio: boolean({
+    label: { en: 'SMA 60 ratio', zh: 'SMA60 偏离' },
+    help: { en: 'Close over its mean of 60 bars, minus 1.', zh: '收盘价与 60 根均线之比减 1。' },
+    default: true,
+  }),
+  rsi14: boolean({
+    label: { en: 'RSI 14', zh: 'RSI 14' },
+    help: { en: 'Wilder’s relative strength over 14 bars, around 0.', zh: 'Wilder 14 根相对强弱，以 0 为中心。' },
+    default: true,
+  }),
+  macdHistogram: boolean({
+    label: { en: 'MACD histogram', zh: 'MACD 柱' },
+    help: { en: 'MACD (12, 26) minus its signal (9), over the close.', zh: 'MACD（12, 26）减去信号线（9），除以收盘价。' },
+    default: true,
+  }),
+  bollingerB: boolean({
+    label: { en: 'Bollinger %B', zh: '布林 %B' },
+    help: { en: 'Place of the close within the Bollinger band (20, 2), around 0.', zh: '收盘价在布林带（20, 2）中的位置，以 0 为中心。' },
+    default: true,
+  }),
+  atr14: boolean({
+    label: { en: 'ATR 14', zh: 'ATR 14' },
+    help: { en: 'Wilder’s average true range of 14 bars, over the close.', zh: 'Wilder 14 根平均真实波幅，除以收盘价。' },
+    default: true,
+  }),
+  volatility20: boolean({
+    label: { en: 'Volatility 20', zh: '波动率 20' },
+    help: { en: 'Standard deviation of the log returns of 20 bars.', zh: '20 根对数收益的标准差。' },
+    default: true,
+  }),
+  minuteSin: boolean({
+    label: { en: 'Minute of day, sine', zh: '日内分钟正弦' },
+    help: { en: 'Sine of the minute of the day, as the file writes it.', zh: '一天中第几分钟的正弦，以文件所写时间为准。' },
+    default: true,
+  }),
+  minuteCos: boolean({
+    label: { en: 'Minute of day, cosine', zh: '日内分钟余弦' },
+    help: { en: 'Cosine of the minute of the day, as the file writes it.', zh: '一天中第几分钟的余弦，以文件所写时间为准。' },
+    default: true,
+  }),
 };
 
 export type DataConfig = Values<typeof dataFields>;

@@ -18,6 +18,7 @@ import { prediction } from './en/prediction.ts';
 import { proof } from './en/proof.ts';
 import { reasons } from './en/reasons.ts';
 import { runs } from './en/runs.ts';
+import { terms } from './en/terms.ts';
 import { training } from './en/training.ts';
 import type { Translated } from './translated.ts';
 import { app as appZh } from './zh/app.ts';
@@ -39,6 +40,7 @@ import { prediction as predictionZh } from './zh/prediction.ts';
 import { proof as proofZh } from './zh/proof.ts';
 import { reasons as reasonsZh } from './zh/reasons.ts';
 import { runs as runsZh } from './zh/runs.ts';
+import { terms as termsZh } from './zh/terms.ts';
 import { training as trainingZh } from './zh/training.ts';
 
 export const en = {
@@ -61,6 +63,7 @@ export const en = {
   proof,
   reasons,
   runs,
+  terms,
   training,
 };
 
@@ -84,5 +87,6 @@ export const zh: Translated<typeof en> = {
   proof: proofZh,
   reasons: reasonsZh,
   runs: runsZh,
+  terms: termsZh,
   training: trainingZh,
 };

@@ -34,6 +34,7 @@ export const errorCodes = [
   'zero-read',
   'busy',
   'unknown-run',
+  'unknown-window',
   'no-base',
   'base-mismatch',
   // files out and in

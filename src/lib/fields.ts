@@ -10,10 +10,25 @@ export interface Text {
   readonly zh: string;
 }
 
+/** A default of the training configuration that this studio was made after; `method` is the paper that a person may look into. */
+export function seedConfiguration(method?: string): Text {
+  if (method === undefined) return { en: 'the seed configuration', zh: '原始训练配置' };
+  return { en: `the seed configuration; method: ${method}`, zh: `原始训练配置；方法：${method}` };
+}
+
+/** A default as a paper has it. */
+export const paper = (citation: string): Text => ({ en: citation, zh: citation });
+
+/** A default that this studio chose itself. */
+export const own: Text = { en: 'this studio', zh: '本应用' };
+
 interface Base<V> {
   readonly label: Text;
-  readonly help?: Text;
+  /** What it does, in a sentence or two. */
+  readonly help: Text;
   readonly default: V;
+  /** Where the default comes from. */
+  readonly source?: Text;
 }
 export interface NumberField extends Base<number> {
   readonly kind: 'number';

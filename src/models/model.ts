@@ -13,13 +13,22 @@ export interface ForwardContext {
   readonly windowShare: Float32Array;
 }
 
+export interface Routing {
+  /** Auxiliary loss averaged over blocks. */
+  readonly auxiliary: tf.Scalar;
+  /** Load of each expert as a ratio to the ideal, averaged over blocks. `[experts]` */
+  readonly load: tf.Tensor1D;
+  /** Each block's auxiliary loss, then each block's router entropy; null in a pass that records. `[2·blocks]` */
+  readonly blocks: tf.Tensor1D | null;
+}
+
 export interface Outputs {
   /** Logits for down, flat, up. `[batch, 3]` */
   readonly direction: tf.Tensor2D;
   /** Return in units of the training returns' standard deviation. `[batch]` */
   readonly returns: tf.Tensor1D;
-  /** MoE only: auxiliary loss averaged over blocks, and the load of each expert as a ratio to the ideal. */
-  readonly routing: { readonly auxiliary: tf.Scalar; readonly load: tf.Tensor1D } | null;
+  /** MoE only. */
+  readonly routing: Routing | null;
 }
 
 /** @param input `[batch, time, features]` */

@@ -9,6 +9,7 @@ import { parseSettings } from '../training/job-settings.ts';
 import type { RunNotes } from '../training/run.ts';
 import { applySetting, applySettingText, dataConfigOf, jobOf, jobsOf, resetSetting, type Settings } from '../training/settings.ts';
 import type { Event, ExportKind, Language } from '../worker/protocol.ts';
+import { askForCurves, keepCurves } from './curves.ts';
 import { files, post, update } from './engine.ts';
 import { askToPersist } from './persist.ts';
 import { clearFailure } from './reduce.ts';
@@ -30,8 +31,12 @@ export function follow(event: Event): void {
     files.loaded = files.asked;
     prepare();
   }
+  if (event.type === 'finished' || event.type === 'imported') keepCurves(post, event.run.job.runId);
   if (event.type === 'imported' && !isTraining(useStudio.getState())) window.location.hash = '#/train';
 }
+
+/** Asks for the step curves of ended runs that are shown, where they are not here: those of an earlier visit. */
+export const wantCurves = (runIds: readonly string[]): void => askForCurves(post, runIds);
 
 /** Reads a file; what is loaded stays until the new one is whole. */
 export function load(file: File, choices: Partial<ReadingChoices> = {}): void {
@@ -275,10 +280,4 @@ export function setLanguage(language: Language): void {
 export function setView(change: Partial<ViewSettings>): void {
   update((state) => ({ ...state, view: { ...state.view, ...change } }));
   keepView(useStudio.getState().view);
-}
-
-/** Predicts with a finished run's weights: on a file, or on the loaded data set where it is null. */
-export function predict(runId: string, file: File | null, most: number): void {
-  update((state) => clearFailure({ ...state, predicting: { done: 0, total: 0 }, prediction: null }, 'predict'));
-  post({ type: 'predict', runId, file, most });
 }

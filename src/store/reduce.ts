@@ -3,6 +3,7 @@ import type { Failure } from '../lib/errors.ts';
 import type { RunSummary } from '../training/run.ts';
 import { appendPoints, type Series } from '../training/series.ts';
 import type { Event } from '../worker/protocol.ts';
+import { bounded } from './bounded.ts';
 import type { FailureScope, RunView, State } from './state.ts';
 
 const without = <V>(record: Readonly<Record<string, V>>, key: string): Record<string, V> => {
@@ -37,9 +38,11 @@ function withImported(state: State, { run, series, known, ignored }: Extract<Eve
   const { runId } = run.job;
   const own = state.runs[runId]?.series ?? {};
   const importing = { name: null, question: null, opened: { runId, known, ignored } };
-  const runs = { ...state.runs, [runId]: { summary: run, series: Object.keys(own).length > 0 ? own : series } };
+  const runs = { ...state.runs, [runId]: { summary: run, series: hasPoints(own) ? own : series } };
   return { ...state, importing, runs, runOrder: [...state.runOrder.filter((id) => id !== runId), runId] };
 }
+
+const hasPoints = (series: Series): boolean => Object.keys(series).length > 0;
 
 const withStatus = (state: State, runId: string, status: RunSummary['status']): State =>
   withRun(state, runId, (view) => ({ ...view, summary: { ...view.summary, status } }));
@@ -59,7 +62,15 @@ const idle = (state: State): State => ({
 });
 
 /** What was asked of the worker beside training, and will never be answered. */
-const unasked = { reading: null, preparing: false, auditing: false, applying: null, measuring: false, predicting: null } as const;
+const unasked = {
+  reading: null,
+  preparing: false,
+  auditing: false,
+  applying: null,
+  measuring: false,
+  predicting: null,
+  attending: false,
+} as const;
 
 /** The worker is gone and another is on its way: the queue waits for it, everything else that was under way is dropped. */
 export function loseEngine(state: State): State {
@@ -82,7 +93,7 @@ function fail(state: State, scope: FailureScope, failure: Failure): State {
   }
   if (scope === 'import') return { ...state, importing: { ...state.importing, name: null }, failures };
   if (scope === 'applyWeights') return { ...state, applying: null, failures };
-  if (scope === 'predict') return { ...state, predicting: null, failures };
+  if (scope === 'predict') return { ...state, predicting: null, attending: false, failures };
   if (scope === 'audit') return { ...state, auditing: false, failures };
   if (scope === 'prepare') return { ...state, preparing: false, prepared: null, survey: null, audit: null, failures };
   if (scope === 'train' && state.measuring) return { ...state, measuring: false, failures };
@@ -205,6 +216,12 @@ export function reduce(state: State, event: Event): State {
       return { ...state, predicting: { done: event.done, total: event.total } };
     case 'predicted':
       return clearFailure({ ...state, predicting: null, prediction: event.prediction }, 'predict');
+    case 'recalled':
+      return { ...state, recalled: { runId: event.runId, bars: event.bars } };
+    case 'seriesRead':
+      return withRun(state, event.runId, (view) => (hasPoints(view.series) ? view : { ...view, series: bounded(event.series) }));
+    case 'attended':
+      return clearFailure({ ...state, attending: false, attention: event.view }, 'predict');
     case 'failed':
       return fail(state, event.scope, event.failure);
     default:

@@ -8,8 +8,9 @@ import type { FilePreview } from '../data/preview.ts';
 import type { Survey } from '../data/survey.ts';
 import type { Failure } from '../lib/errors.ts';
 import type { ModelId } from '../models/catalog.ts';
+import type { AttentionView } from '../training/attention.ts';
 import type { Job } from '../training/job.ts';
-import type { Prediction } from '../training/prediction.ts';
+import type { PredictedBars, Prediction } from '../training/prediction.ts';
 import type { Certificate, RunSummary } from '../training/run.ts';
 import type { Series } from '../training/series.ts';
 import { initialSettings, type Settings } from '../training/settings.ts';
@@ -118,6 +119,13 @@ export interface State {
   /** Windows predicted so far and in all, or null while nothing is being predicted. */
   readonly predicting: { readonly done: number; readonly total: number } | null;
   readonly prediction: Prediction | null;
+  /** The file that `prediction` is about; null is the loaded data set. */
+  readonly predictedFile: File | null;
+  /** Predicted and actual test bars of an ended run, the one last asked for. */
+  readonly recalled: { readonly runId: string; readonly bars: PredictedBars } | null;
+  /** The window that the attention lens shows, and whether another is on its way. */
+  readonly attention: AttentionView | null;
+  readonly attending: boolean;
   readonly language: Language;
   readonly view: ViewSettings;
 }
@@ -155,6 +163,10 @@ export const initialState: State = {
   measuring: false,
   predicting: null,
   prediction: null,
+  predictedFile: null,
+  recalled: null,
+  attention: null,
+  attending: false,
   language: 'en',
   view: initialView,
 };
@@ -174,5 +186,6 @@ export const canStart = (state: State): boolean =>
   !isTraining(state) &&
   state.applying === null &&
   state.predicting === null &&
+  !state.attending &&
   !state.measuring &&
   state.settings.models.length > 0;

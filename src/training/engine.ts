@@ -115,9 +115,10 @@ export function passOver(
   return (p) => model.forward(p, input, context);
 }
 
-/** Results of a pass as one flat tensor, so that the host reads once: auxiliary, load, logits, returns. */
+/** Results of a pass as one flat tensor, so that the host reads once: auxiliary, load, blocks, logits, returns. */
 export function packOutputs(outputs: Outputs): tf.Tensor1D {
-  const routing = outputs.routing ? [outputs.routing.auxiliary.reshape([1]), outputs.routing.load] : [];
+  const { routing: routed } = outputs;
+  const routing = routed ? [routed.auxiliary.reshape([1]), routed.load, ...(routed.blocks ? [routed.blocks] : [])] : [];
   return tf.concat([...routing, outputs.direction.reshape([-1]), outputs.returns] as tf.Tensor1D[]);
 }
 
@@ -125,17 +126,21 @@ export interface UnpackedOutputs {
   readonly auxiliary: number;
   /** MoE only; empty otherwise. */
   readonly load: Float32Array;
+  /** MoE, in a pass without recording: auxiliary loss of each block, then router entropy of each; empty otherwise. */
+  readonly blocks: Float32Array;
   /** `[size, 3]` and `[size]` */
   readonly logits: Float32Array;
   readonly returns: Float32Array;
 }
 
-/** @param size windows in the pass, padding included */
-export function unpackOutputs(values: Float32Array, size: number): UnpackedOutputs {
+/** @param size windows in the pass, padding included @param experts of the model, 0 where it has none */
+export function unpackOutputs(values: Float32Array, size: number, experts: number): UnpackedOutputs {
   const logitsAt = values.length - 4 * size;
+  const blocksAt = Math.min(1 + experts, logitsAt);
   return {
     auxiliary: logitsAt > 0 ? (values[0] as number) : 0,
-    load: values.subarray(Math.min(1, logitsAt), logitsAt),
+    load: values.subarray(Math.min(1, logitsAt), blocksAt),
+    blocks: values.subarray(blocksAt, logitsAt),
     logits: values.subarray(logitsAt, logitsAt + 3 * size),
     returns: values.subarray(logitsAt + 3 * size),
   };

@@ -20,6 +20,15 @@ export function stepMetrics(engine: Engine, prepared: Prepared, outcome: StepOut
   };
 }
 
+/** Of each block on the validation part, counted from 0 as the blocks' weights are. */
+const routerMetrics = ({ routers }: Evaluation): Metrics =>
+  Object.fromEntries(
+    routers.flatMap(({ auxiliary, entropy }, block) => [
+      [`validation/auxiliary/block${block}`, auxiliary],
+      [`validation/routerEntropy/block${block}`, entropy],
+    ]),
+  );
+
 /**
  * Scores of training and validation.
  * @param tally what the epoch's steps collected
@@ -42,6 +51,7 @@ export function recordEpoch(
     ...trained.metrics,
     ...lossMetrics('validation', evaluation, engine.training, evaluation.load.length > 0),
     ...withPrefix('validation', validated.metrics),
+    ...routerMetrics(evaluation),
     'optimizer/learningRate': learningRate,
   };
   return {

@@ -9,10 +9,19 @@ import { hostCrossEntropy, type LossParts } from './losses.ts';
 import type { Predictions } from './metrics.ts';
 import { type MicroBatch, microBatches, padRows, realShare } from './micro-batches.ts';
 
+/** What the router of one block did, as a mean over windows. */
+export interface RouterState {
+  readonly auxiliary: number;
+  /** Of its probabilities, 1 where all experts are alike to it. */
+  readonly entropy: number;
+}
+
 export interface Evaluation extends LossParts {
   readonly predictions: Predictions;
   /** MoE: load of each expert as a ratio to the ideal; empty otherwise. */
   readonly load: readonly number[];
+  /** MoE: of each block; empty otherwise. */
+  readonly routers: readonly RouterState[];
 }
 
 /** Predictions that may be on their way to the host at once: the device works on the next while one is read. */
@@ -41,7 +50,13 @@ export interface Answers {
   readonly auxiliary: number;
   /** MoE: load of each expert as a ratio to the ideal; empty otherwise. */
   readonly load: readonly number[];
+  /** MoE: of each block; empty otherwise. */
+  readonly routers: readonly RouterState[];
 }
+
+/** @param blocks auxiliary losses, then entropies */
+const routersOf = (blocks: readonly number[]): RouterState[] =>
+  blocks.slice(0, blocks.length / 2).map((auxiliary, block) => ({ auxiliary, entropy: blocks[blocks.length / 2 + block] as number }));
 
 /**
  * Yields the number of windows done after each batch, so that a person can pause or stop in between.
@@ -57,6 +72,7 @@ export async function* answer(
   const logits = new Float32Array(count * 3);
   const returns = new Float32Array(count);
   const load: number[] = [];
+  const blocks: number[] = [];
   let auxiliary = 0;
   const pieces = microBatches(count, engine.training.validationBatchSize);
   const reads: Promise<Float32Array>[] = [];
@@ -64,16 +80,19 @@ export async function* answer(
     while (reads.length < Math.min(index + underWay, pieces.length)) {
       reads.push(predictPiece(engine, values, windows, pieces[reads.length] as MicroBatch));
     }
-    const outputs = unpackOutputs(await (reads[index] as Promise<Float32Array>), piece.size);
+    const outputs = unpackOutputs(await (reads[index] as Promise<Float32Array>), piece.size, engine.model.experts);
     logits.set(outputs.logits.subarray(0, piece.count * 3), piece.first * 3);
     returns.set(outputs.returns.subarray(0, piece.count), piece.first);
     auxiliary += (outputs.auxiliary * piece.count) / count;
     outputs.load.forEach((value, expert) => {
       load[expert] = (load[expert] ?? 0) + (value * piece.count) / count;
     });
+    outputs.blocks.forEach((value, index) => {
+      blocks[index] = (blocks[index] ?? 0) + (value * piece.count) / count;
+    });
     yield piece.first + piece.count;
   }
-  return { logits, returns, auxiliary, load };
+  return { logits, returns, auxiliary, load, routers: routersOf(blocks) };
 }
 
 /** The answers to windows whose future is known, scored. Yields as `answer` does. */
@@ -83,12 +102,19 @@ export async function* evaluate(
   windows: Int32Array,
   values: tf.Tensor1D = engine.arena.values,
 ): AsyncGenerator<number, Evaluation> {
-  const { logits, returns, auxiliary, load } = yield* answer(engine, windows, values);
+  const { logits, returns, auxiliary, load, routers } = yield* answer(engine, windows, values);
   const classes = Int8Array.from(windows, (row) => prepared.classes[row] as number);
   const actualReturns = Float64Array.from(windows, (row) => prepared.returns[row] as number);
   const predictions = { count: windows.length, logits, returns, classes, actualReturns };
   const classLoss = hostCrossEntropy(logits, classes, engine.classWeights, engine.training.labelSmoothing);
-  return { predictions, classLoss, returnLoss: meanSquaredError(predictions, prepared.summary.labels.returnDeviation), auxiliary, load };
+  return {
+    predictions,
+    classLoss,
+    returnLoss: meanSquaredError(predictions, prepared.summary.labels.returnDeviation),
+    auxiliary,
+    load,
+    routers,
+  };
 }
 
 /** Of the scaled return, as the loss sees it. */

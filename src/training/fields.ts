@@ -1,9 +1,10 @@
 /** Everything a person can set about training (defaults of SPEC 3). Page-safe: no engine. */
-import { boolean, choice, integer, number, type Values } from '../lib/fields.ts';
+import { boolean, choice, integer, number, own, paper, seedConfiguration, type Values } from '../lib/fields.ts';
 
 export const trainingFields = {
   seed: integer({
     label: { en: 'Seed', zh: '随机种子' },
+    source: own,
     help: { en: 'Initial weights, order, dropout and mixup all come from it.', zh: '初始权重、顺序、dropout 与 mixup 均由它产生。' },
     default: 1,
     min: 0,
@@ -11,6 +12,7 @@ export const trainingFields = {
   }),
   repeats: integer({
     label: { en: 'Runs with other seeds', zh: '不同种子的运行次数' },
+    source: own,
     help: {
       en: 'Trains each model this often, with seed, seed + 1, …; scores are then given as mean ± standard deviation.',
       zh: '每个模型以种子、种子 + 1… 训练若干次，成绩以均值 ± 标准差给出。',
@@ -19,10 +21,26 @@ export const trainingFields = {
     min: 1,
     max: 100,
   }),
-  epochs: integer({ label: { en: 'Epochs at most', zh: '最多轮数' }, default: 50, min: 1, max: 100_000 }),
-  batchSize: integer({ label: { en: 'Batch', zh: '批大小' }, unit: { en: 'windows', zh: '窗口' }, default: 32, min: 1, max: 4096 }),
+  epochs: integer({
+    label: { en: 'Epochs at most', zh: '最多轮数' },
+    help: { en: 'Passes over all training windows; early stopping may end before.', zh: '把全部训练窗口过几遍；早停可能提前结束。' },
+    source: seedConfiguration(),
+    default: 50,
+    min: 1,
+    max: 100_000,
+  }),
+  batchSize: integer({
+    label: { en: 'Batch', zh: '批大小' },
+    help: { en: 'Windows whose gradients make one step.', zh: '每一步用多少个窗口的梯度。' },
+    source: seedConfiguration(),
+    unit: { en: 'windows', zh: '窗口' },
+    default: 32,
+    min: 1,
+    max: 4096,
+  }),
   microBatchSize: integer({
     label: { en: 'Micro-batch', zh: '微批大小' },
+    source: own,
     help: {
       en: 'Windows on the device at once, at most; gradients accumulate to the batch. 0 is the whole batch, where it fits the memory budget.',
       zh: '同时在设备上的最多窗口数，梯度累积到整批。0 表示在内存预算允许时使用整批。',
@@ -34,6 +52,7 @@ export const trainingFields = {
   }),
   memoryMegabytes: integer({
     label: { en: 'Memory budget', zh: '内存预算' },
+    source: own,
     help: {
       en: 'The micro-batch is chosen so that a run stays within it on the device.',
       zh: '自动选择微批大小，使一次运行在设备上的占用不超过此值。',
@@ -45,6 +64,11 @@ export const trainingFields = {
   }),
   validationBatchSize: integer({
     label: { en: 'Validation batch', zh: '验证批大小' },
+    help: {
+      en: 'Windows at once where nothing is learned: memory, not results.',
+      zh: '不学习时一次处理的窗口数，只影响内存，不影响结果。',
+    },
+    source: seedConfiguration(),
     unit: { en: 'windows', zh: '窗口' },
     default: 32,
     min: 1,
@@ -52,6 +76,7 @@ export const trainingFields = {
   }),
   featureCacheMegabytes: integer({
     label: { en: 'Cache of the frozen base', zh: '冻结基座的特征缓存' },
+    source: own,
     help: {
       en: 'PEFT: what the base says of a window is kept on the device, so that only mixed batches run it. The numbers stay the same; 0 keeps nothing.',
       zh: 'PEFT：基座对每个窗口的特征保存在设备上，只有混合批次才运行基座。数值不变；0 表示不缓存。',
@@ -61,13 +86,55 @@ export const trainingFields = {
     min: 0,
     max: 4096,
   }),
-  learningRate: number({ label: { en: 'Learning rate', zh: '学习率' }, default: 2e-4, min: 0, max: 10 }),
-  beta1: number({ label: { en: 'AdamW β₁', zh: 'AdamW β₁' }, default: 0.9, min: 0, max: 0.999999 }),
-  beta2: number({ label: { en: 'AdamW β₂', zh: 'AdamW β₂' }, default: 0.999, min: 0, max: 0.999999 }),
-  epsilon: number({ label: { en: 'AdamW ε', zh: 'AdamW ε' }, default: 1e-8, min: 1e-12, max: 1 }),
-  weightDecay: number({ label: { en: 'Weight decay', zh: '权重衰减' }, default: 1e-3, min: 0, max: 10 }),
+  learningRate: number({
+    label: { en: 'Learning rate', zh: '学习率' },
+    help: {
+      en: 'How far one step moves the weights. Too high makes the loss jump, too low makes it crawl.',
+      zh: '每一步移动权重的幅度。过大则损失跳动，过小则进展缓慢。',
+    },
+    source: seedConfiguration('Loshchilov & Hutter 2019'),
+    default: 2e-4,
+    min: 0,
+    max: 10,
+  }),
+  beta1: number({
+    label: { en: 'AdamW β₁', zh: 'AdamW β₁' },
+    help: { en: 'How long the running mean of gradients remembers.', zh: '梯度滑动平均的记忆长度。' },
+    source: paper('Kingma & Ba 2015'),
+    default: 0.9,
+    min: 0,
+    max: 0.999999,
+  }),
+  beta2: number({
+    label: { en: 'AdamW β₂', zh: 'AdamW β₂' },
+    help: { en: 'How long the running mean of squared gradients remembers.', zh: '梯度平方滑动平均的记忆长度。' },
+    source: paper('Kingma & Ba 2015'),
+    default: 0.999,
+    min: 0,
+    max: 0.999999,
+  }),
+  epsilon: number({
+    label: { en: 'AdamW ε', zh: 'AdamW ε' },
+    help: { en: 'Keeps the division by small gradients finite.', zh: '避免除以过小的梯度。' },
+    source: paper('Kingma & Ba 2015'),
+    default: 1e-8,
+    min: 1e-12,
+    max: 1,
+  }),
+  weightDecay: number({
+    label: { en: 'Weight decay', zh: '权重衰减' },
+    help: {
+      en: 'Pulls all trained weights towards 0 a little at each step, beside the gradient (decoupled).',
+      zh: '每一步在梯度之外把权重略微拉向 0（解耦）。',
+    },
+    source: seedConfiguration('Loshchilov & Hutter 2019'),
+    default: 1e-3,
+    min: 0,
+    max: 10,
+  }),
   clipNorm: number({
     label: { en: 'Gradient clip (global norm)', zh: '梯度裁剪（全局范数）' },
+    source: seedConfiguration('Pascanu et al. 2013'),
     help: { en: '0 turns clipping off.', zh: '0 表示不裁剪。' },
     default: 1,
     min: 0,
@@ -75,6 +142,8 @@ export const trainingFields = {
   }),
   schedule: choice({
     label: { en: 'Schedule', zh: '学习率调度' },
+    help: { en: 'How the learning rate goes over the epochs.', zh: '学习率随轮次如何变化。' },
+    source: seedConfiguration('Loshchilov & Hutter 2017'),
     default: 'cosine',
     options: [
       { value: 'cosine', label: { en: 'Cosine annealing', zh: '余弦退火' } },
@@ -83,25 +152,82 @@ export const trainingFields = {
   }),
   scheduleEpochs: integer({
     label: { en: 'Cosine T_max', zh: '余弦 T_max' },
+    help: { en: 'Epochs until the cosine reaches its lowest rate.', zh: '余弦降到最低学习率所用的轮数。' },
+    source: seedConfiguration('Loshchilov & Hutter 2017'),
     unit: { en: 'epochs', zh: '轮' },
     default: 50,
     min: 1,
     max: 100_000,
   }),
-  minLearningRate: number({ label: { en: 'Cosine eta_min', zh: '余弦 eta_min' }, default: 1e-6, min: 0, max: 1 }),
-  labelSmoothing: number({ label: { en: 'Label smoothing', zh: '标签平滑' }, default: 0.2, min: 0, max: 0.99 }),
+  minLearningRate: number({
+    label: { en: 'Cosine eta_min', zh: '余弦 eta_min' },
+    help: { en: 'The lowest rate of the cosine.', zh: '余弦的最低学习率。' },
+    source: seedConfiguration('Loshchilov & Hutter 2017'),
+    default: 1e-6,
+    min: 0,
+    max: 1,
+  }),
+  labelSmoothing: number({
+    label: { en: 'Label smoothing', zh: '标签平滑' },
+    help: {
+      en: 'Share of the target that is spread over all classes, against false certainty.',
+      zh: '目标中均摊给所有类别的份额，用来避免过度自信。',
+    },
+    source: seedConfiguration('Szegedy et al. 2016'),
+    default: 0.2,
+    min: 0,
+    max: 0.99,
+  }),
   classWeights: boolean({
     label: { en: 'Class weights', zh: '类别权重' },
+    source: seedConfiguration(),
     help: { en: 'n / (3·n_c) over the training windows.', zh: '训练窗口上的 n / (3·n_c)。' },
     default: true,
   }),
-  returnWeight: number({ label: { en: 'Return loss weight', zh: '收益损失权重' }, default: 1, min: 0, max: 1000 }),
-  auxiliaryWeight: number({ label: { en: 'MoE auxiliary weight', zh: 'MoE 辅助损失权重' }, default: 0.01, min: 0, max: 100 }),
-  mixup: boolean({ label: { en: 'Mixup', zh: 'Mixup' }, default: false }),
-  mixupAlpha: number({ label: { en: 'Mixup α', zh: 'Mixup α' }, default: 0.2, min: 0.01, max: 10 }),
-  mixupProbability: number({ label: { en: 'Mixup probability', zh: 'Mixup 概率' }, default: 0.5, min: 0, max: 1 }),
+  returnWeight: number({
+    label: { en: 'Return loss weight', zh: '收益损失权重' },
+    help: { en: 'How much the error of the return counts beside that of the direction.', zh: '收益误差相对方向误差的权重。' },
+    source: seedConfiguration(),
+    default: 1,
+    min: 0,
+    max: 1000,
+  }),
+  auxiliaryWeight: number({
+    label: { en: 'MoE auxiliary weight', zh: 'MoE 辅助损失权重' },
+    help: { en: 'How strongly the router is pushed to spread the bars over the experts.', zh: '把 K 线均匀分给各专家的推动力度。' },
+    source: seedConfiguration('Fedus et al. 2022'),
+    default: 0.01,
+    min: 0,
+    max: 100,
+  }),
+  mixup: boolean({
+    label: { en: 'Mixup', zh: 'Mixup' },
+    help: { en: 'Trains some batches on blends of two windows and their targets.', zh: '部分批次用两个窗口及其目标的混合来训练。' },
+    source: seedConfiguration('Zhang et al. 2018'),
+    default: false,
+  }),
+  mixupAlpha: number({
+    label: { en: 'Mixup α', zh: 'Mixup α' },
+    help: {
+      en: 'Shape of the Beta distribution that the blend is drawn from; small is near one of the two.',
+      zh: '混合比例所服从的 Beta 分布的形状，越小越接近其中一个窗口。',
+    },
+    source: paper('Zhang et al. 2018'),
+    default: 0.2,
+    min: 0.01,
+    max: 10,
+  }),
+  mixupProbability: number({
+    label: { en: 'Mixup probability', zh: 'Mixup 概率' },
+    help: { en: 'How often a batch is blended.', zh: '一个批次被混合的概率。' },
+    source: seedConfiguration(),
+    default: 0.5,
+    min: 0,
+    max: 1,
+  }),
   traceSteps: integer({
     label: { en: 'Trace steps', zh: '记录步数' },
+    source: own,
     help: {
       en: 'Records weights and batches of the first steps for a replay in PyTorch. Turns dropout and mixup off; 0 records nothing.',
       zh: '记录前若干步的权重与批次，供 PyTorch 复核；同时关闭 dropout 与 mixup。0 表示不记录。',
@@ -113,6 +239,8 @@ export const trainingFields = {
   }),
   monitor: choice({
     label: { en: 'Early stopping watches', zh: '早停监控' },
+    help: { en: 'The score that tells which epoch is best and when to stop.', zh: '用哪个成绩判断最佳轮次与何时停止。' },
+    source: seedConfiguration(),
     default: 'loss',
     options: [
       { value: 'loss', label: { en: 'Validation loss', zh: '验证损失' } },
@@ -121,13 +249,21 @@ export const trainingFields = {
   }),
   patience: integer({
     label: { en: 'Patience', zh: '早停耐心' },
+    source: seedConfiguration('Prechelt 1998'),
     help: { en: 'Epochs without improvement before stopping. 0 never stops early.', zh: '多少轮无改善后停止。0 表示不早停。' },
     unit: { en: 'epochs', zh: '轮' },
     default: 10,
     min: 0,
     max: 100_000,
   }),
-  minDelta: number({ label: { en: 'Smallest improvement', zh: '最小改善' }, default: 0, min: 0, max: 100 }),
+  minDelta: number({
+    label: { en: 'Smallest improvement', zh: '最小改善' },
+    help: { en: 'Improvements that are smaller do not count.', zh: '小于此值的改善不算。' },
+    source: seedConfiguration(),
+    default: 0,
+    min: 0,
+    max: 100,
+  }),
 };
 
 export type TrainingConfig = Values<typeof trainingFields>;

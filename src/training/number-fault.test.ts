@@ -51,6 +51,7 @@ test('predictions of a validation are checked value by value', () => {
     returnLoss: 1,
     auxiliary: 0,
     load: [],
+    routers: [],
   });
   expect(faultOfEvaluation(evaluation([0, 0, 1], [0]))).toBeNull();
   expect(faultOfEvaluation(evaluation([], []))).toBeNull();

@@ -94,19 +94,24 @@ async function* evaluated(
   return pulled.value;
 }
 
-/** Frees everything it put on the device. @throws StudioError `too-few-bars`, `bad-value` or `invalid-weights` */
-export async function* predictRun({
-  run,
-  dataset,
-  tensors,
-  most,
-  grant,
-  checkErrors,
-}: PredictSetup): AsyncGenerator<PredictProgress, Prediction> {
+/** A run's weights over the windows of bars that it may never have seen. */
+export interface OpenedRun {
+  readonly known: ReturnType<typeof prepareForModel>;
+  /** Last rows of the windows that are predicted. */
+  readonly rows: Int32Array;
+  readonly prepared: Prepared;
+  readonly engine: Engine;
+}
+
+/** @param choose among all whole windows @throws StudioError `too-few-bars`, `bad-value` or `invalid-weights` */
+export function openRun(
+  { run, dataset, tensors, grant }: Pick<PredictSetup, 'run' | 'dataset' | 'tensors' | 'grant'>,
+  choose: (windows: Int32Array, time: Float64Array) => Int32Array,
+): OpenedRun {
   const { job, prepared: summary } = run;
   const { featureNames, scaler, labels } = summary;
   const known = prepareForModel(dataset, { featureNames, scaler, labels, sequenceLength: summary.sequenceLength.value, config: job.data });
-  const rows = known.windows.slice(Math.max(0, known.windows.length - most));
+  const rows = choose(known.windows, known.bars.time);
   const empty = new Int32Array();
   const prepared: Prepared = {
     summary,
@@ -123,6 +128,14 @@ export async function* predictRun({
   const size = { time: summary.sequenceLength.value, featureCount: featureNames.length, bars: known.bars.time.length };
   const fitted = fitToDevice({ ...job, training: { ...job.training, featureCacheMegabytes: 0 } }, size, grant);
   const engine = createEngine(fitted, prepared, (spec) => values.get(spec.name) as Float32Array);
+  return { known, rows, prepared, engine };
+}
+
+/** Frees everything it put on the device. @throws StudioError `too-few-bars`, `bad-value` or `invalid-weights` */
+export async function* predictRun(setup: PredictSetup): AsyncGenerator<PredictProgress, Prediction> {
+  const { run, dataset, most, checkErrors } = setup;
+  const { job, prepared: summary } = run;
+  const { known, rows, prepared, engine } = openRun(setup, (windows) => windows.slice(Math.max(0, windows.length - most)));
   try {
     const routed = job.model === 'moe-transformer';
     const byVolatility = routed ? volatilityGroups(rows, known.volatility) : [];

@@ -12,15 +12,7 @@ export interface RouterGroup {
 }
 
 /** Columns are parallel; one row a window, named by its last bar, oldest first. */
-export interface Prediction {
-  readonly runId: string;
-  readonly datasetId: string;
-  readonly datasetName: string;
-  readonly intervalSeconds: number;
-  /** Bars that a prediction looks ahead. */
-  readonly horizon: number;
-  /** Bars up to here (ms) are from the time that training saw or chose the best epoch by, in whatever file they are. */
-  readonly seenUntil: number;
+export interface PredictedBars {
   /** Opening time of the bar, ms. */
   readonly time: Float64Array;
   readonly open: Float64Array;
@@ -29,10 +21,21 @@ export interface Prediction {
   readonly close: Float64Array;
   /** Of down, flat, up, row-major `[rows, 3]`. */
   readonly probabilities: Float32Array;
-  /** Predicted log return over the horizon. */
-  readonly returns: Float32Array;
   /** What happened: 0, 1, 2, or −1 where the future is not known. */
   readonly classes: Int8Array;
+}
+
+export interface Prediction extends PredictedBars {
+  readonly runId: string;
+  readonly datasetId: string;
+  readonly datasetName: string;
+  readonly intervalSeconds: number;
+  /** Bars that a prediction looks ahead. */
+  readonly horizon: number;
+  /** Bars up to here (ms) are from the time that training saw or chose the best epoch by, in whatever file they are. */
+  readonly seenUntil: number;
+  /** Predicted log return over the horizon. */
+  readonly returns: Float32Array;
   /** Log return over the horizon, NaN where the future is not known. */
   readonly actualReturns: Float64Array;
   /** Over the unseen rows whose future is known; null where there are none. */

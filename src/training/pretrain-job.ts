@@ -57,7 +57,7 @@ interface State {
 }
 
 type Ended = Pick<RunSummary, 'fault'> & { readonly stoppedBy: NonNullable<RunSummary['stoppedBy']> };
-type Event = ObservedEvent | { readonly type: 'recorded'; readonly record: EpochRecord };
+type Event = ObservedEvent | { readonly type: 'settled' } | { readonly type: 'recorded'; readonly record: EpochRecord };
 
 const stepsPerEpochOf = ({ prepared, job }: RunSetup): number => Math.ceil(prepared.windows.train.length / job.training.batchSize);
 
@@ -145,9 +145,12 @@ async function* loop(engine: PretrainEngine, setup: RunSetup, state: State, elap
       if (signal.aborted) break;
       await engine.take(rowsAt(state.step), state.step, learningRate);
       state.step++;
+      const single = setup.single?.() ?? false;
+      if (single) await engine.settle();
       const fault = foldArrived(engine, state);
       yield* seen();
       if (fault) return { stoppedBy: 'not-finite', fault: { ...fault, part: 'train', epoch: epoch + 1 } };
+      if (single) yield { type: 'settled' };
     }
     await engine.settle();
     const fault = foldArrived(engine, state);
@@ -201,7 +204,7 @@ export async function* pretrainJob(setup: RunSetup): AsyncGenerator<RunEvent, Ru
     state = own;
     const run = { ...startedRun(setup, engine), epochs: own.epochs.slice(), bestEpoch: own.bestEpoch };
     const past = resume && { step: resume.checkpoint.step, series: resume.series };
-    const progress = createProgress({ job, prepared, stopwatch, deviceBytes: setup.deviceBytes, from: past });
+    const progress = createProgress({ job, prepared, stopwatch, deviceBytes: setup.deviceBytes, single: setup.single, from: past });
     const spikes = createSpikeWatch();
     let looping = true;
     setup.offer?.(
@@ -220,6 +223,10 @@ export async function* pretrainJob(setup: RunSetup): AsyncGenerator<RunEvent, Ru
     for (; !pulled.done; pulled = await events.next()) {
       setup.checkErrors();
       const event = pulled.value;
+      if (event.type === 'settled') {
+        yield event;
+        continue;
+      }
       if (event.type === 'recorded') {
         const due = progress.observe({ type: 'evaluated', record: event.record, bestEpoch: state.bestEpoch });
         if (due) yield { type: 'progressed', progress: due };

@@ -54,7 +54,7 @@ export interface RunSetup {
   readonly endWith?: NumberFault | undefined;
   readonly signal: AbortSignal;
   readonly stopwatch?: Stopwatch;
-  /** True while a person goes step by step: each is then waited for and reported. */
+  /** True while a person goes step by step or waits for a pause: each step is then waited for and reported. */
   readonly single?: (() => boolean) | undefined;
   /** @throws where the device reported an error since the last call */
   readonly checkErrors: () => void;
@@ -66,6 +66,8 @@ export type RunEvent =
   /** `series` are the curves of a run that goes on from a checkpoint. */
   | { readonly type: 'started'; readonly run: RunSummary; readonly series?: Series | undefined }
   | { readonly type: 'progressed'; readonly progress: Progress }
+  /** Nothing is under way and everything has been told (see `TrainEvent`): the moment to pause at. */
+  | { readonly type: 'settled' }
   | { readonly type: 'evaluated'; readonly epoch: EpochRecord; readonly bestEpoch: number }
   /** Something that does not end the run. */
   | { readonly type: 'noticed'; readonly incident: Incident };
@@ -193,6 +195,10 @@ export async function* runJob(setup: RunSetup): AsyncGenerator<RunEvent, RunResu
     for (; !pulled.done; pulled = await loop.next()) {
       setup.checkErrors();
       const event = pulled.value;
+      if (event.type === 'settled') {
+        yield event;
+        continue;
+      }
       await recorder.observe(event);
       const due = progress.observe(event);
       if (due) yield { type: 'progressed', progress: due };

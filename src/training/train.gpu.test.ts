@@ -108,6 +108,59 @@ describe.each(modelIds)('%s', (model) => {
   });
 });
 
+test('a pause tells every step that was taken, and a single step after it is one step', async () => {
+  const engine = createEngine(jobFor('gru', { batchSize: 4 }), prepared);
+  const state = createTrainState(engine);
+  let single = false;
+  const loop = train(engine, prepared, state, { ...options(), single: () => single });
+  const seen: number[] = [];
+  const settle = async (): Promise<void> => {
+    for (let pulled = await loop.next(); ; pulled = await loop.next()) {
+      if (pulled.done) throw new Error('ended before it was settled');
+      if (pulled.value.type === 'stepped') seen.push(pulled.value.step);
+      if (pulled.value.type === 'settled') return;
+    }
+  };
+  for (let pulled = await loop.next(); !pulled.done; pulled = await loop.next()) {
+    if (pulled.value.type !== 'stepped') continue;
+    seen.push(pulled.value.step);
+    if (pulled.value.step === 3) break;
+  }
+  single = true;
+  await settle();
+  expect(seen).toEqual(Array.from({ length: state.step }, (_, index) => index + 1));
+  for (let press = 0; press < 3; press++) {
+    const before = state.step;
+    await settle();
+    expect([state.step, seen.at(-1), seen.length]).toEqual([before + 1, before + 1, before + 1]);
+  }
+  await loop.return(undefined as never);
+  state.best?.dispose();
+  disposeTrainState(state);
+  engine.dispose();
+});
+
+test('an epoch tells what the router of each block did, and their mean is the auxiliary loss of the whole', async () => {
+  const job = jobFor('moe-transformer', { epochs: 1 }, { blocks: 3 });
+  const engine = createEngine(job, prepared);
+  const state = createTrainState(engine);
+  const loop = train(engine, prepared, state, options());
+  for (let pulled = await loop.next(); !pulled.done; pulled = await loop.next()) backend.checkErrors();
+  const { metrics } = state.epochs[0] as (typeof state.epochs)[number];
+  const each = (name: string): number[] => [0, 1, 2].map((block) => metrics[`validation/${name}/block${block}`] as number);
+  const own = each('auxiliary');
+  expect(own.reduce((sum, value) => sum + value, 0) / 3).toBeCloseTo(metrics['validation/auxiliary'] as number, 5);
+  expect(new Set(own).size).toBe(3);
+  for (const entropy of each('routerEntropy')) {
+    expect(entropy).toBeGreaterThan(0);
+    expect(entropy).toBeLessThanOrEqual(1.00001);
+  }
+  expect(Object.keys(metrics).filter((path) => path.includes('block'))).toHaveLength(6);
+  state.best?.dispose();
+  disposeTrainState(state);
+  engine.dispose();
+});
+
 test.each(['gru', 'transformer'] as const)('%s learns what can be learned', async (model) => {
   const { validation } = await run(jobFor(model, { epochs: 15, learningRate: 6e-3, patience: 0 }));
   expect(Math.min(...validation)).toBeLessThan((validation[0] as number) * 0.85);

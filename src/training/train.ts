@@ -28,6 +28,8 @@ export type TrainEvent =
       readonly metrics: Metrics;
       readonly batch: Batch;
     }
+  /** Every step taken has arrived and was yielded; only while a person goes step by step, or has asked for a pause. */
+  | { readonly type: 'settled' }
   | { readonly type: 'validating'; readonly epoch: number; readonly done: number; readonly total: number }
   | { readonly type: 'evaluated'; readonly record: EpochRecord; readonly bestEpoch: number };
 
@@ -46,7 +48,7 @@ export interface TrainOptions {
   /** Milliseconds of training so far, without pauses. */
   readonly elapsedMs: () => number;
   readonly from?: Checkpoint | undefined;
-  /** True while a person goes step by step: a step is then waited for before the next is taken. */
+  /** True while a person goes step by step or waits for a pause: a step is then waited for, and `settled` follows it. */
   readonly single?: (() => boolean) | undefined;
   /** Takes no further step, and ends for this reason. */
   readonly endWith?: NumberFault | undefined;
@@ -157,10 +159,12 @@ export async function* train(
       if (options.signal.aborted) break;
       await state.stepper.take(batchAt(state.step, order), state.step, learningRate);
       state.step++;
-      if (options.single?.()) await state.stepper.settle();
+      const single = options.single?.() ?? false;
+      if (single) await state.stepper.settle();
       const fault = foldArrived(state);
       yield* seen();
       if (fault) return end('not-finite', { ...fault, part: 'train', epoch: epoch + 1 });
+      if (single) yield { type: 'settled' };
     }
     await state.stepper.settle();
     const fault = foldArrived(state);

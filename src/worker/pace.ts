@@ -12,51 +12,74 @@ export function messagesHandled(): Promise<void> {
   });
 }
 
-/** A door that training passes between steps: open, or closed while paused. */
+/**
+ * A door that training passes between steps. Steps are under way when a pause is asked for: the door closes once they have been told, so
+ * that what is shown while paused is what was done, and one more step is one more.
+ */
 export interface Gate {
+  /** Asks for a pause; the door closes at the next `settled`. */
   close(): void;
-  /** Opens for one step, where it was closed; it is to be closed again behind that step. @returns whether it was closed */
+  /** Nothing is under way. @returns whether the door is closed now */
+  settled(): boolean;
+  /** A pause was asked for, and steps may still be under way. */
+  closing(): boolean;
+  /** While a pause is asked for or held: lets one more step through. @returns whether it was held, so that it goes on only now */
   openForOne(): boolean;
-  /** Opened for one step. */
+  /** Steps are to be waited for one by one: a pause is near, or one step was asked for. */
   single(): boolean;
   open(): void;
   passed(): Promise<void>;
 }
 
-/** `Promise.withResolvers`, which Node 20 has not. */
-function closedDoor() {
-  let resolve: () => void = () => {};
-  const promise = new Promise<void>((settle) => {
-    resolve = settle;
-  });
-  return { promise, resolve };
-}
-
 export function createGate(): Gate {
-  let waiting: { readonly promise: Promise<void>; readonly resolve: () => void } | null = null;
-  let one = false;
-  const open = (): void => {
-    waiting?.resolve();
+  let mode: 'open' | 'closing' | 'closed' | 'one' = 'open';
+  /** Steps asked for while another was on its way. */
+  let wanted = 0;
+  let waiting: Promise<void> | null = null;
+  let release: () => void = () => {};
+  const shut = (): void => {
+    mode = 'closed';
+    waiting = new Promise((resolve) => {
+      release = resolve;
+    });
+  };
+  const leave = (next: 'open' | 'one'): void => {
+    mode = next;
     waiting = null;
+    release();
   };
   return {
     close: () => {
-      one = false;
-      waiting ??= closedDoor();
+      if (mode === 'open') mode = 'closing';
     },
-    open: () => {
-      one = false;
-      open();
-    },
-    openForOne: () => {
-      if (!waiting) return false;
-      one = true;
-      open();
+    settled: () => {
+      if (mode === 'open') return false;
+      if (mode === 'closed') return true;
+      if (wanted > 0) {
+        wanted--;
+        mode = 'one';
+        return false;
+      }
+      shut();
       return true;
     },
-    single: () => one,
+    closing: () => mode === 'closing',
+    openForOne: () => {
+      if (mode === 'open') return false;
+      if (mode !== 'closed') {
+        wanted++;
+        return false;
+      }
+      leave('one');
+      return true;
+    },
+    single: () => mode === 'closing' || mode === 'one',
+    open: () => {
+      wanted = 0;
+      leave('open');
+    },
     passed: async () => {
-      await waiting?.promise;
+      await waiting;
     },
   };
 }

@@ -11,14 +11,15 @@ import type { Failure } from '../lib/errors.ts';
 import type { FieldValue } from '../lib/fields.ts';
 import type { ModelId } from '../models/catalog.ts';
 import type { ModelConfig, PresetId } from '../models/model-spec.ts';
+import type { AttentionView } from '../training/attention.ts';
 import type { Job } from '../training/job.ts';
-import type { Prediction } from '../training/prediction.ts';
+import type { PredictedBars, Prediction } from '../training/prediction.ts';
 import type { Certificate, EpochRecord, Incident, Progress, RunNotes, RunSummary } from '../training/run.ts';
 import type { Series } from '../training/series.ts';
+import type { BackendName, BaseFile, DeviceSummary, InterruptedRun, PredictionSummary } from './summaries.ts';
 
-export type { CandlePreview, Progress };
+export type { BackendName, BaseFile, CandlePreview, DeviceSummary, InterruptedRun, PredictionSummary, Progress };
 
-export type BackendName = 'webgpu' | 'webgl' | 'cpu';
 export type Language = 'en' | 'zh';
 
 /** What can be written. `weights`, `log`, `metrics` and `examples` belong to one run; `comparison` and `report` to all finished ones. */
@@ -122,83 +123,29 @@ export type Command =
   /** Name, tags and note of an ended run. */
   | { readonly type: 'annotateRun'; readonly runId: string; readonly notes: RunNotes }
   /** Predictions of a finished run's weights on the newest `most` bars of a file, or of the loaded data set. */
-  | { readonly type: 'predict'; readonly runId: string; readonly file: File | null; readonly most: number };
+  | { readonly type: 'predict'; readonly runId: string; readonly file: File | null; readonly most: number }
+  /** What an ended run answered to its test windows, with the loaded bars. */
+  | { readonly type: 'recall'; readonly runId: string }
+  /** The curves by step of an ended run, for the next visit; and back from there. */
+  | { readonly type: 'keepSeries'; readonly runId: string; readonly series: Series }
+  | { readonly type: 'readSeries'; readonly runId: string }
+  /**
+   * What the attention of that run sees in the window that ends at `time` (ms), looked at from its bar `bar`, counted from the oldest;
+   * null is the last.
+   */
+  | {
+      readonly type: 'attend';
+      readonly runId: string;
+      readonly file: File | null;
+      readonly time: number;
+      readonly bar: number | null;
+    };
 
 /** For tests: what is to go wrong once a run has reported a step. `no-adapter` refuses the next request for a device. */
 export interface InjectedFault {
   readonly kind: 'device-lost' | 'out-of-memory' | 'no-adapter';
   /** 1-based. */
   readonly step: number;
-}
-
-/** A run that was under way when its page went, and is kept. */
-export interface InterruptedRun {
-  readonly runId: string;
-  /** null where the record cannot be read; `failure` says why. */
-  readonly run: RunSummary | null;
-  readonly failure: Failure | null;
-  /** Optimizer steps done. */
-  readonly step: number;
-  /** Milliseconds since 1970. */
-  readonly savedAt: number;
-  /** Of its checkpoint. */
-  readonly bytes: number;
-  /** Jobs that wait behind it. */
-  readonly ahead: number;
-  /** Another page is training it. */
-  readonly elsewhere: boolean;
-}
-
-/** What came of a prediction. */
-export interface PredictionSummary {
-  /** Name of the weights file, and the run it is from. */
-  readonly weights: string;
-  readonly runId: string;
-  readonly model: ModelId;
-  readonly dataset: { readonly id: string; readonly name: string };
-  /** Bars that a prediction looks ahead. */
-  readonly horizon: number;
-  readonly windows: number;
-  /** Windows left out because they reach across a long gap. */
-  readonly acrossGap: number;
-  /** Windows from the time that the model has learned from; they are predicted, but not scored. */
-  readonly seen: number;
-  /** Other windows whose future is known, and how many of them were called rightly. */
-  readonly scored: number;
-  readonly hits: number;
-  /** The newest window; null where there is none. */
-  readonly latest: {
-    readonly time: number;
-    readonly close: number;
-    /** Down, flat, up. */
-    readonly probabilities: readonly [number, number, number];
-    readonly returnBasisPoints: number;
-  } | null;
-}
-
-/** A file of weights that a frozen base may come from. */
-export interface BaseFile {
-  readonly name: string;
-  /** Of the whole file. */
-  readonly sha256: string;
-  readonly tensors: number;
-}
-
-export interface DeviceSummary {
-  readonly backend: BackendName;
-  /** Vendor, architecture and description as the adapter gives them. */
-  readonly adapter: string;
-  readonly software: boolean;
-  /** Fused kernels, or the reference in stock operations. */
-  readonly kernels: 'fused' | 'reference';
-  /** Why a better backend is not in use, or null. */
-  readonly fallback: Failure | null;
-  readonly features: readonly string[];
-  readonly maxBindingBytes: number;
-  /** Which tiles a timed probe chose, before the first training; null before that and where there is nothing to choose. */
-  readonly tiles: { readonly chosen: 'register' | 'workgroup'; readonly registerMs: number; readonly workgroupMs: number } | null;
-  /** Operations whose sizes the device cannot hold and that therefore take the reference. */
-  readonly referenceNotes: readonly { readonly operation: string; readonly reason: string }[];
 }
 
 export type Event =
@@ -272,6 +219,10 @@ export type Event =
   | { readonly type: 'annotated'; readonly runId: string; readonly notes: RunNotes }
   | { readonly type: 'predicting'; readonly done: number; readonly total: number }
   | { readonly type: 'predicted'; readonly prediction: Prediction }
+  | { readonly type: 'recalled'; readonly runId: string; readonly bars: PredictedBars }
+  /** Empty where none are kept. */
+  | { readonly type: 'seriesRead'; readonly runId: string; readonly series: Series }
+  | { readonly type: 'attended'; readonly view: AttentionView }
   /** `scope` tells what failed, so that the page puts the sentence where it belongs and keeps everything else. */
   | {
       readonly type: 'failed';

@@ -22,7 +22,8 @@ import { OtherPages } from './other-pages.ts';
 import { sourceOfPresent } from './present-run.ts';
 import type { Command } from './protocol.ts';
 import { Quiet } from './quiet.ts';
-import { predictInto } from './run-predictions.ts';
+import { recall } from './recall.ts';
+import { attendInto, predictInto, rememberedFile } from './run-predictions.ts';
 import { TrainingDesk } from './training-desk.ts';
 
 type CommandOf<T extends Command['type']> = Extract<Command, { type: T }>;
@@ -160,9 +161,21 @@ export class Session {
     await this.aside((access) => measureJobs(jobs, { ...access, prepared, post: this.post }));
   }
 
-  async predict(command: CommandOf<'predict'>): Promise<void> {
-    const known = { runs: this.runs, store: this.shelf.store, dataset: this.desk.dataset, post: this.post };
-    await this.aside((access) => predictInto({ ...known, ...access }, command));
+  /** @throws StudioError `unknown-run`, or as `recall` */
+  async recall({ runId }: CommandOf<'recall'>): Promise<void> {
+    const run = this.runs.get(runId);
+    if (!run) throw new StudioError('unknown-run', { runId });
+    this.post({ type: 'recalled', runId, bars: recall(run, await this.shelf.store.weights(runId), this.desk.dataset) });
+  }
+
+  private readonly readAside = rememberedFile();
+
+  /** Predictions, or what the attention of one of them looks at. */
+  async predict(command: CommandOf<'predict'> | CommandOf<'attend'>): Promise<void> {
+    const known = { runs: this.runs, store: this.shelf.store, dataset: this.desk.dataset, read: this.readAside, post: this.post };
+    await this.aside((access) =>
+      command.type === 'predict' ? predictInto({ ...known, ...access }, command) : attendInto({ ...known, ...access }, command),
+    );
   }
 
   /** @throws StudioError `unknown-run` */

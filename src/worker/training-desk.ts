@@ -209,7 +209,8 @@ export class TrainingDesk {
 
   private handOn(event: ResilientEvent, runId: string): void {
     const { runs, device, post } = this.shared;
-    if (this.gate.single() && event.type === 'progressed' && event.progress.points.length > 0) this.pauseQuietly();
+    this.mayPause(event);
+    if (event.type === 'settled') return;
     if (event.type === 'started') runs.set(runId, event.run);
     device.engine().reportChanges();
     post(event.type === 'started' || event.type === 'progressed' ? event : { ...event, runId });
@@ -264,19 +265,21 @@ export class TrainingDesk {
     this.visitAtGate();
   }
 
-  private pauseQuietly(): void {
-    this.gate.close();
-    this.active?.stopwatch.pause();
+  /** A pause holds where no step is under way: behind a step that was waited for, and outside the steps altogether. */
+  private mayPause(event: ResilientEvent): void {
+    const between = event.type === 'progressed' && event.progress.phase !== 'training' && this.gate.closing();
+    if ((event.type === 'settled' || between) && this.gate.settled()) this.active?.stopwatch.pause();
   }
 
+  /** Steps under way are still waited for and told. */
   pause(): void {
     if (!this.active) return;
-    this.pauseQuietly();
+    this.gate.close();
     this.active.keeper.request();
     this.shared.post({ type: 'paused', runId: this.active.runId });
   }
 
-  /** One optimizer step; the gate closes behind it (see `handOn`). */
+  /** One optimizer step; the gate closes behind it (see `mayPause`). */
   step(): void {
     if (this.active && this.gate.openForOne()) this.active.stopwatch.resume();
   }

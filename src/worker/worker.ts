@@ -1,5 +1,6 @@
 /** The worker's entry: receives commands, switches on them, posts events. Everything else lives behind it. */
 import { toFailure } from '../lib/errors.ts';
+import { Curves } from './curves.ts';
 import { DeviceDesk } from './device-desk.ts';
 import type { Command, Event } from './protocol.ts';
 import { Session } from './session.ts';
@@ -8,6 +9,7 @@ const post = (event: Event, transfer: Transferable[] = []): void => self.postMes
 
 const device = new DeviceDesk(post);
 let session: Session | null = null;
+const curves = new Curves(post);
 
 async function configure({ backend, kernels, faults }: Extract<Command, { type: 'configure' }>): Promise<void> {
   await device.configure(backend, kernels, faults);
@@ -46,11 +48,28 @@ const scopes: Readonly<Record<Command['type'], Scope>> = {
   annotateRun: 'storage',
   measure: 'train',
   predict: 'predict',
+  attend: 'predict',
+  recall: 'train',
+  keepSeries: 'storage',
+  readSeries: 'storage',
 };
 
 /** Commands whose work may hold the worker for a while without a chance to answer. A training says so by itself. */
 const long: ReadonlySet<Command['type']> = new Set([
-  ...(['load', 'preview', 'loadBase', 'prepare', 'audit', 'export', 'import', 'applyWeights', 'measure', 'predict'] as const),
+  ...([
+    'load',
+    'preview',
+    'loadBase',
+    'prepare',
+    'audit',
+    'export',
+    'import',
+    'applyWeights',
+    'measure',
+    'predict',
+    'attend',
+    'recall',
+  ] as const),
 ]);
 
 async function handle(command: Command): Promise<void> {
@@ -111,12 +130,20 @@ async function perform(command: Exclude<Command, { type: 'configure' | 'ping' | 
     case 'cancelApplying':
       return session.cancelApplying();
     case 'deleteRun':
-      return session.deleteRun(command);
+      await session.deleteRun(command);
+      return curves.remove(command);
     case 'annotateRun':
       return session.annotateRun(command);
     case 'measure':
       return session.measure(command);
+    case 'recall':
+      return session.recall(command);
+    case 'keepSeries':
+      return curves.keep(command);
+    case 'readSeries':
+      return curves.read(command);
     case 'predict':
+    case 'attend':
       return session.predict(command);
     default:
       return command satisfies never;

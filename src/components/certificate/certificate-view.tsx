@@ -43,7 +43,7 @@ export function CertificateView({ certificate, usedBackend }: Props) {
   const headings = [t('device.operation'), t('device.output'), t('device.gradient')];
   return (
     <Stack gap={6} data-testid="certificate" data-passed={passed}>
-      <Group gap={6} wrap="nowrap" align="flex-start" c={passed ? 'teal' : 'red'}>
+      <Group gap={6} wrap="nowrap" align="flex-start" c={passed ? 'var(--studio-good)' : 'var(--studio-bad)'}>
         {passed ? <IconCircleCheck size={18} /> : <IconAlertTriangle size={18} />}
         <Text size="sm" fw={600}>
           {passed ? t('device.passed', { count: checks.length }) : t('device.failed', { operations: wrong.join(', ') })}

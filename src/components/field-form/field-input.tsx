@@ -1,4 +1,5 @@
 /** One field as an input. A number is handed on when it fits its field; what does not fit stays in the input with the reason below it. */
+
 import { ActionIcon, Group, NativeSelect, Switch, Text, TextInput, Tooltip } from '@mantine/core';
 import { IconRotate2 } from '@tabler/icons-react';
 import { type ReactNode, useEffect, useId, useState } from 'react';
@@ -14,6 +15,8 @@ import {
   problemOf,
   type TextField,
 } from '../../lib/fields.ts';
+import { FieldHint } from './field-hint.tsx';
+import { written } from './written.ts';
 
 interface Props<F extends Field> {
   readonly name: string;
@@ -53,10 +56,6 @@ function Label(props: {
   );
 }
 
-/** Large whole numbers and small rates as a person writes them. */
-const written = (value: FieldValue): string =>
-  typeof value === 'number' ? String(Number.isInteger(value) ? value : Number(value.toPrecision(6))) : String(value);
-
 function NumberInput({ name, field, value, changed, disabled, onChange, onReset }: Props<NumberField>) {
   const { t } = useTranslation();
   const text = useText();
@@ -81,12 +80,7 @@ function NumberInput({ name, field, value, changed, disabled, onChange, onReset 
       <Label id={id} changed={changed} plain={text(field.label)} onReset={onReset}>
         {text(field.label)}
       </Label>
-      <Tooltip
-        label={field.help ? text(field.help) : t('range', { min: written(field.min), max: written(field.max) })}
-        openDelay={400}
-        multiline
-        maw={280}
-      >
+      <FieldHint field={field}>
         <TextInput
           id={id}
           name={name}
@@ -109,34 +103,29 @@ function NumberInput({ name, field, value, changed, disabled, onChange, onReset 
           onChange={(event) => commit(event.currentTarget.value)}
           onBlur={() => !problem && setDraft(written(value))}
         />
-      </Tooltip>
+      </FieldHint>
     </div>
   );
 }
 
 function BooleanInput({ name, field, value, changed, disabled, onChange, onReset }: Props<BooleanField>) {
   const text = useText();
-  const input = (
+  return (
     <Group gap={4} wrap="nowrap" mih={22}>
-      <Switch
-        size="xs"
-        withThumbIndicator={false}
-        name={name}
-        data-testid={`field-${name}`}
-        label={text(field.label)}
-        disabled={disabled}
-        checked={value === true}
-        onChange={(event) => onChange(event.currentTarget.checked)}
-      />
+      <FieldHint field={field}>
+        <Switch
+          size="xs"
+          withThumbIndicator={false}
+          name={name}
+          data-testid={`field-${name}`}
+          label={text(field.label)}
+          disabled={disabled}
+          checked={value === true}
+          onChange={(event) => onChange(event.currentTarget.checked)}
+        />
+      </FieldHint>
       {changed && <ResetButton label={text(field.label)} onReset={onReset} />}
     </Group>
-  );
-  return field.help ? (
-    <Tooltip label={text(field.help)} openDelay={400} multiline maw={280} position="top-start">
-      {input}
-    </Tooltip>
-  ) : (
-    input
   );
 }
 
@@ -148,16 +137,18 @@ function ChoiceInput({ name, field, value, changed, disabled, onChange, onReset 
       <Label id={id} changed={changed} plain={text(field.label)} onReset={onReset}>
         {text(field.label)}
       </Label>
-      <NativeSelect
-        id={id}
-        name={name}
-        data-testid={`field-${name}`}
-        size="xs"
-        disabled={disabled}
-        value={String(value)}
-        data={field.options.map((option) => ({ value: option.value, label: text(option.label) }))}
-        onChange={(event) => onChange(event.currentTarget.value)}
-      />
+      <FieldHint field={field}>
+        <NativeSelect
+          id={id}
+          name={name}
+          data-testid={`field-${name}`}
+          size="xs"
+          disabled={disabled}
+          value={String(value)}
+          data={field.options.map((option) => ({ value: option.value, label: text(option.label) }))}
+          onChange={(event) => onChange(event.currentTarget.value)}
+        />
+      </FieldHint>
     </div>
   );
 }
@@ -170,7 +161,7 @@ function FreeInput({ name, field, value, changed, disabled, onChange, onReset }:
       <Label id={id} changed={changed} plain={text(field.label)} onReset={onReset}>
         {text(field.label)}
       </Label>
-      <Tooltip label={field.help ? text(field.help) : text(field.label)} openDelay={400} multiline maw={280}>
+      <FieldHint field={field}>
         <TextInput
           id={id}
           name={name}
@@ -182,7 +173,7 @@ function FreeInput({ name, field, value, changed, disabled, onChange, onReset }:
           value={String(value)}
           onChange={(event) => onChange(event.currentTarget.value.trim())}
         />
-      </Tooltip>
+      </FieldHint>
     </div>
   );
 }

@@ -1,4 +1,5 @@
 /** A model's accuracy beside every baseline on the same rows, the verdict in words, and the scores that accuracy hides. */
+
 import { Stack, Table, Text } from '@mantine/core';
 import { useTranslation } from 'react-i18next';
 import { useFormat } from '../../i18n/use-format.ts';
@@ -6,6 +7,7 @@ import { useText } from '../../i18n/use-text.ts';
 import { catalog } from '../../models/catalog.ts';
 import { bestRecord, strongestBaseline, verdictOf } from '../../training/groups.ts';
 import type { RunSummary, Score } from '../../training/run.ts';
+import { Term, type TermId } from '../term/term.tsx';
 import classes from './score-table.module.css';
 
 type Shown = Score | number | undefined;
@@ -29,14 +31,19 @@ function ShareCell({ score }: { readonly score: Shown }) {
 }
 
 /** Validation and test side by side; the row of a score that no epoch has is left out. */
-function FurtherRow(props: { readonly name: string; readonly values: readonly [Shown, Shown]; readonly write: (value: number) => string }) {
-  const { name, values, write } = props;
+function FurtherRow(props: {
+  readonly name: string;
+  readonly term: TermId;
+  readonly values: readonly [Shown, Shown];
+  readonly write: (value: number) => string;
+}) {
+  const { name, term, values, write } = props;
   if (values.every((value) => value === undefined)) return null;
   const [validation, test] = values.map((value) => (typeof value === 'number' && Number.isFinite(value) ? write(value) : '–'));
   return (
     <Table.Tr>
       <Table.Th scope="row" fw={400}>
-        {name}
+        <Term id={term}>{name}</Term>
       </Table.Th>
       <Table.Td ta="end">{validation}</Table.Td>
       <Table.Td ta="end">{test}</Table.Td>
@@ -66,6 +73,7 @@ function FurtherRows({ run }: { readonly run: RunSummary }) {
         <FurtherRow
           key={metric}
           name={t(`scores.${metric}`)}
+          term={metric}
           write={write}
           values={[bestRecord(run)?.metrics[`validation/${metric}`], run.test?.metrics[`test/${metric}`]]}
         />
@@ -85,7 +93,13 @@ function Verdict({ run }: { readonly run: RunSummary }) {
   const good = control ? verdict !== 'above' : verdict === 'above';
   const words = control ? (`proof:scores.control.${good ? 'held' : 'broken'}` as const) : (`proof:scores.verdict.${verdict}` as const);
   return (
-    <Text size="sm" fw={600} c={good ? 'teal' : control ? 'red' : 'orange'} data-testid="verdict" data-verdict={verdict}>
+    <Text
+      size="sm"
+      fw={600}
+      c={good ? 'var(--studio-good)' : control ? 'var(--studio-bad)' : 'var(--studio-warn)'}
+      data-testid="verdict"
+      data-verdict={verdict}
+    >
       {t(words, { name: t(`charts:baseline.${baseline.id}`) })}
     </Text>
   );
@@ -94,7 +108,11 @@ function Verdict({ run }: { readonly run: RunSummary }) {
 export function ScoreTable({ run }: { readonly run: RunSummary }) {
   const { t } = useTranslation(['proof', 'runs', 'charts']);
   const text = useText();
-  const headings = [t('proof:scores.predictor'), t('runs:validationAccuracy'), t('runs:testAccuracy')];
+  const headings = [
+    { heading: t('proof:scores.predictor'), term: 'baseline' },
+    { heading: t('runs:validationAccuracy'), term: 'validation' },
+    { heading: t('runs:testAccuracy'), term: 'test' },
+  ] as const;
   return (
     <Stack gap={6} data-testid="scores">
       <Verdict run={run} />
@@ -102,9 +120,9 @@ export function ScoreTable({ run }: { readonly run: RunSummary }) {
         <Table fz="sm" verticalSpacing={3} horizontalSpacing="xs" tabularNums aria-label={t('proof:scores.title')}>
           <Table.Thead>
             <Table.Tr>
-              {headings.map((heading, index) => (
+              {headings.map(({ heading, term }, index) => (
                 <Table.Th key={heading} fz="xs" fw={500} c="dimmed" ta={index === 0 ? 'start' : 'end'}>
-                  {heading}
+                  <Term id={term}>{heading}</Term>
                 </Table.Th>
               ))}
             </Table.Tr>
@@ -123,7 +141,7 @@ export function ScoreTable({ run }: { readonly run: RunSummary }) {
             {run.baselines.map((baseline) => (
               <Table.Tr key={baseline.id}>
                 <Table.Th scope="row" fw={400}>
-                  {t(`charts:baseline.${baseline.id}`)}
+                  <Term id={baseline.id}>{t(`charts:baseline.${baseline.id}`)}</Term>
                 </Table.Th>
                 <ShareCell score={baseline.validation} />
                 <ShareCell score={baseline.test} />

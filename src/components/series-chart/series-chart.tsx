@@ -9,6 +9,8 @@ import classes from './series-chart.module.css';
 interface Props extends Omit<ChartPlotProps, 'height'> {
   readonly id: string;
   readonly title: string;
+  /** Drawn in place of the title, where it explains itself. */
+  readonly heading?: ReactNode;
   /** Said in place of a chart without points. */
   readonly empty: string;
   /** Of the plot, in pixels. */
@@ -49,7 +51,7 @@ function Legend({ lines, band, formatValue, link }: Pick<Props, 'lines' | 'band'
 }
 
 /** A titled figure: legend with values above, the plot below. Redraws only when its props change. */
-export const SeriesChart = memo(function SeriesChart({ id, title, empty, height = 200, actions, describeHidden, ...plot }: Props) {
+export const SeriesChart = memo(function SeriesChart({ id, title, heading, empty, height = 200, actions, describeHidden, ...plot }: Props) {
   const { band, formatValue, link, view = plainView, zoom = null, fromZero = false, start = 0 } = plot;
   const shown = useMemo(() => plot.lines.filter((line) => line.steps.length > 0 || line.epochs.length > 0), [plot.lines]);
   const hides = view.hideOutliers || view.logX || view.logY;
@@ -61,7 +63,7 @@ export const SeriesChart = memo(function SeriesChart({ id, title, empty, height 
   return (
     <figure className={classes.figure} data-testid={`chart-${id}`} aria-label={title}>
       <figcaption className={classes.header}>
-        <span className={classes.title}>{title}</span>
+        <span className={classes.title}>{heading ?? title}</span>
         {actions && <span className={classes.actions}>{actions}</span>}
         <Legend lines={shown} band={band} formatValue={formatValue} link={link as ChartLink | undefined} />
       </figcaption>

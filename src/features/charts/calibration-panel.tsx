@@ -1,6 +1,8 @@
 /** Whether the stated probabilities can be believed: a reliability diagram of the best epoch, or of the test part once it was measured. */
+
 import { Paper, Text } from '@mantine/core';
 import { useTranslation } from 'react-i18next';
+import { Term } from '../../components/term/term.tsx';
 import { useFormat } from '../../i18n/use-format.ts';
 import type { Calibration, RunSummary } from '../../training/run.ts';
 import classes from './calibration-panel.module.css';
@@ -30,7 +32,7 @@ export function CalibrationPanel({ run }: { readonly run: RunSummary }) {
   return (
     <Paper withBorder bg="var(--studio-surface)" p="sm" miw={0} component="section" data-testid="calibration">
       <Text fw={600} size="sm">
-        {title}
+        <Term id="calibration">{t('calibration')}</Term>, {t(`part.${part}`)}
       </Text>
       <Text size="xs" c="dimmed" mb="xs">
         {error}. {t('calibrationHelp')}

@@ -34,7 +34,7 @@ export function ChartControls({ zoomed, onZoomOut }: Props) {
             value={view.smoothing}
             onChange={(smoothing) => setView({ smoothing })}
             label={null}
-            thumbProps={{ 'aria-label': t('smoothing') }}
+            thumbLabel={t('smoothing')}
             data-testid="smoothing"
           />
           <Text size="xs" fw={600} w={30} data-testid="smoothing-value">

@@ -11,6 +11,8 @@ test('the charts that the studio promises are there, each once', () => {
     'class-loss',
     'return-loss',
     'auxiliary',
+    'auxiliary-blocks',
+    'router-entropy',
     'macro-f1',
     'information-coefficient',
     'gradient-norm',
@@ -21,7 +23,8 @@ test('the charts that the studio promises are there, each once', () => {
 });
 
 test('every path has a prefix, and train and validation stand together', () => {
-  for (const { series } of charts) {
+  for (const { series, perBlock } of charts) {
+    if (perBlock !== undefined) continue;
     for (const { path } of series) expect(path).toMatch(/^(train|validation|optimizer|speed)\/\w+$/);
     const roles = series.map(({ role }) => role);
     expect([['single'], ['train', 'validation']]).toContainEqual(roles);
@@ -31,6 +34,15 @@ test('every path has a prefix, and train and validation stand together', () => {
 test('only a mixture of experts has an auxiliary loss', () => {
   expect(chartsOf(toyRun('gru', 'a')).map((chart) => chart.id)).not.toContain('auxiliary');
   expect(chartsOf(toyRun('moe-transformer', 'b')).map((chart) => chart.id)).toContain('auxiliary');
+});
+
+test('what each block has is a line for each block', () => {
+  const run = toyRun('moe-transformer', 'b');
+  const series = chartsOf(run).find((chart) => chart.id === 'router-entropy')?.series ?? [];
+  expect(run.job.modelConfig.blocks).toBeGreaterThan(1);
+  expect(series.map(({ path }) => path)).toEqual(
+    Array.from({ length: Number(run.job.modelConfig.blocks) }, (_, block) => `validation/routerEntropy/block${block}`),
+  );
 });
 
 test('an epoch without the metric, or with one that is not a number, has no point', () => {

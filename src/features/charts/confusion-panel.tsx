@@ -1,8 +1,10 @@
 /** What was predicted against what happened, at any epoch: the matrix with a slider through time, and the scores of each class. */
+
 import { Group, Paper, SegmentedControl, SimpleGrid, Slider, Stack, Table, Text } from '@mantine/core';
 import { useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import { RunMatrix } from '../../components/run-scores/run-matrix.tsx';
+import { MaybeTerm } from '../../components/term/term.tsx';
 import { useFormat } from '../../i18n/use-format.ts';
 import type { Confusion, RunSummary } from '../../training/run.ts';
 import { classScores } from './class-scores.ts';
@@ -14,12 +16,12 @@ function ClassTable({ confusion }: { readonly confusion: Confusion }) {
   const format = useFormat();
   const share = (value: number | null) => (value === null ? '–' : format.percent(value, 1));
   return (
-    <Table fz="sm" verticalSpacing={3} horizontalSpacing="xs" tabularNums data-testid="per-class">
+    <Table fz="sm" layout="fixed" verticalSpacing={3} horizontalSpacing={4} tabularNums data-testid="per-class">
       <Table.Thead>
         <Table.Tr>
           {(['className', 'precision', 'recall', 'f1', 'support'] as const).map((column) => (
             <Table.Th key={column} fz="xs" fw={500} c="dimmed" ta={column === 'className' ? 'start' : 'end'}>
-              {t(`charts:${column}`)}
+              <MaybeTerm id={column === 'className' ? undefined : column}>{t(`charts:${column}`)}</MaybeTerm>
             </Table.Th>
           ))}
         </Table.Tr>
@@ -83,7 +85,7 @@ export function ConfusionPanel({ run }: { readonly run: RunSummary }) {
                   onChange={setChosen}
                   label={null}
                   {...(run.bestEpoch > 0 ? { marks: [{ value: run.bestEpoch }] } : {})}
-                  thumbProps={{ 'aria-label': t('epochSlider') }}
+                  thumbLabel={t('epochSlider')}
                   data-testid="confusion-slider"
                 />
               )}

@@ -1,10 +1,13 @@
 /** One line of the chart table, drawn for one run as it grows. */
-import { useCallback, useMemo } from 'react';
+
+import { useCallback, useDeferredValue, useMemo } from 'react';
 import { useTranslation } from 'react-i18next';
 import { bestBaseline } from '../../components/best-baseline.ts';
+import { lineColor } from '../../components/line-colors.ts';
 import type { ChartLine } from '../../components/series-chart/chart-line.ts';
 import type { ChartLink, Stretch } from '../../components/series-chart/chart-view.ts';
 import { SeriesChart } from '../../components/series-chart/series-chart.tsx';
+import { Term } from '../../components/term/term.tsx';
 import { useThrottledSelector } from '../../components/use-throttled-selector.ts';
 import { useFormat } from '../../i18n/use-format.ts';
 import { useText } from '../../i18n/use-text.ts';
@@ -26,9 +29,10 @@ const colors = {
   single: 'light-dark(#5f3dc4, #b197fc)',
 } as const;
 
-function lineOf(path: string, label: string, role: ChartSeries['role'], run: RunSummary, series: Series, axis: ChartAxis): ChartLine {
+function lineOf({ path, role, block }: ChartSeries, label: string, run: RunSummary, series: Series, axis: ChartAxis): ChartLine {
   const steps = stepPoints(series, path, axis);
   const epochs = epochPoints(run, path, axis);
+  if (block !== undefined) return { id: path, label, color: lineColor(block), steps: [], epochs };
   // What is set rather than measured is the same in both: then the steps are the whole curve.
   if (role === 'single') return { id: path, label, color: colors[role], steps: [], epochs: steps.length > 0 ? steps : epochs, plain: true };
   return { id: path, label, color: colors[role], steps, epochs };
@@ -49,7 +53,7 @@ export function RunChart({ runId, chart, link, zoom, onZoom, actions, height }: 
   const { t } = useTranslation('charts');
   const text = useText();
   const format = useFormat();
-  const view = useStudio((state) => state.view);
+  const view = useDeferredValue(useStudio((state) => state.view));
   const { axis } = view;
   const shown = useThrottledSelector(
     useStudio,
@@ -60,7 +64,11 @@ export function RunChart({ runId, chart, link, zoom, onZoom, actions, height }: 
   const lines = useMemo<ChartLine[]>(
     () =>
       run && series
-        ? chart.series.map(({ path, role }) => lineOf(path, role === 'single' ? t('value') : t(role), role, run, series, axis))
+        ? chart.series.map((line) => {
+            const { role, block } = line;
+            const label = block !== undefined ? t('block', { number: block }) : role === 'single' ? t('value') : t(role);
+            return lineOf(line, label, run, series, axis);
+          })
         : [],
     [run, series, chart, axis, t],
   );
@@ -89,10 +97,12 @@ export function RunChart({ runId, chart, link, zoom, onZoom, actions, height }: 
     [t],
   );
   const title = text(chart.title);
+  const heading = useMemo(() => <Term id={chart.term}>{title}</Term>, [chart.term, title]);
   return (
     <SeriesChart
       id={chart.id}
       title={title}
+      heading={heading}
       lines={lines}
       band={band}
       formatValue={formatValue}

@@ -1,6 +1,6 @@
 /** Everything that is drawn of one run: its curves, linked and arranged as the person likes, and the panels of its predictions. */
 import { Modal, Paper, SimpleGrid, Stack, Text } from '@mantine/core';
-import { memo, useCallback, useMemo, useRef, useState } from 'react';
+import { memo, useCallback, useDeferredValue, useMemo, useRef, useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import { saveFile } from '../../components/save-file.ts';
 import { createChartLink, type Stretch } from '../../components/series-chart/chart-view.ts';
@@ -32,7 +32,7 @@ function Details({ run }: { readonly run: RunSummary }) {
       {run.job.task === undefined && <CalibrationPanel run={run} />}
       {withExperts?.expertLoad && (
         <Paper withBorder bg="var(--studio-surface)" p="sm">
-          <ExpertLoad epoch={withExperts.epoch} load={withExperts.expertLoad} />
+          <ExpertLoad record={withExperts} load={withExperts.expertLoad} />
         </Paper>
       )}
     </>
@@ -59,7 +59,8 @@ export const RunCharts = memo(function RunCharts({ runId }: { readonly runId: st
     useStudio,
     useCallback((state: State) => state.runs[runId]?.summary, [runId]),
   );
-  const view = useStudio((state) => state.view);
+  // Deferred: a key that changes every chart is answered before all are drawn anew.
+  const view = useDeferredValue(useStudio((state) => state.view));
   const [zoom, setZoom] = useState<Stretch | null>(null);
   const [large, setLarge] = useState<string | null>(null);
   const [dragged, setDragged] = useState<string | null>(null);

@@ -34,7 +34,7 @@ export function CandlesPanel({ dataset }: { readonly dataset: DatasetSummary }) 
       <Box
         ref={holder}
         h={{ base: 240, sm: 320 }}
-        role="img"
+        role="figure"
         aria-label={t('candlesLabel', { from: format.time(dataset.firstTime), to: format.time(dataset.lastTime) })}
       />
     </Panel>

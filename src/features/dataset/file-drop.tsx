@@ -85,6 +85,9 @@ export function FileDrop({ slim }: { readonly slim: boolean }) {
       ) : (
         <>
           {zone}
+          <Text size="sm" mt="sm" maw={900} data-testid="first-visit">
+            {t('firstVisit')}
+          </Text>
           <Group mt="sm" gap="md">
             {sample}
             <Text size="sm" c="dimmed" maw={640} style={{ flex: '1 1 240px' }}>
@@ -104,7 +107,7 @@ export function FileDrop({ slim }: { readonly slim: boolean }) {
         </>
       )}
       {(refused || training) && (
-        <Text size="sm" c={refused ? 'red' : 'dimmed'} mt={4}>
+        <Text size="sm" c={refused ? 'var(--studio-bad)' : 'dimmed'} mt={4}>
           {refused ? t('dropRefused') : t('busy')}
         </Text>
       )}

@@ -75,7 +75,7 @@ export function HealthPanel({ dataset }: { readonly dataset: DatasetSummary }) {
         </Alert>
       )}
       {sorted.length === 0 ? (
-        <Group gap="xs" c="teal">
+        <Group gap="xs" c="var(--studio-good)">
           <IconCircleCheck size={18} />
           <Text size="sm">{findings('healthy')}</Text>
         </Group>

@@ -21,6 +21,9 @@ const roleKeys = {
   volume: 'roleVolume',
 } as const;
 
+/** Forms of time that have a name; the others are patterns that speak for themselves. */
+const timeForms = ['iso', 'epoch-s', 'epoch-ms', 'epoch-us', 'epoch-ns'] as const;
+
 /** `open 1.1 · high …` would be long; the order is the usual O H L C V. */
 function barText(bar: readonly number[], hasVolume: boolean, format: Format): string {
   const names = ['O', 'H', 'L', 'C', 'V'];
@@ -40,6 +43,7 @@ export function ReadPanel({ dataset }: { readonly dataset: DatasetSummary }) {
     const column = table.columns[role];
     return column === undefined ? [] : [`${t(roleKeys[role])} = ${table.columnNames[column] ?? `#${column + 1}`}`];
   });
+  const form = timeForms.find((name) => name === table.timeFormat);
   const footer = table.footerLines ?? 0;
   const header = [
     table.header ? t('headerYes') : t('headerNo'),
@@ -59,7 +63,7 @@ export function ReadPanel({ dataset }: { readonly dataset: DatasetSummary }) {
     { id: 'last-bar', name: t('lastBar'), value: barText(dataset.lastBar, hasVolume, format) },
     { id: 'columns', name: t('columns'), value: named.join(' · ') + (hasVolume ? '' : ` · ${t('noVolume')}`) },
     { id: 'header', name: t('header'), value: header.filter(Boolean).join('; ') },
-    { id: 'time-format', name: t('timeFormat'), value: table.timeFormat },
+    { id: 'time-format', name: t('timeFormat'), value: form ? t(`timeForms.${form}`) : table.timeFormat },
     { id: 'order', name: t('order'), value: t(table.order) },
     {
       id: 'text',

@@ -41,7 +41,7 @@ export function AuditPanel() {
   const auditing = useStudio((state) => state.auditing);
   const failure = useStudio((state) => state.failures.audit);
   return (
-    <Panel title={t('audit.title')} actions={<AuditButton />} testId="audit-panel">
+    <Panel title={t('audit.title')} term="leakAudit" actions={<AuditButton />} testId="audit-panel">
       <Text size="sm" c="dimmed" maw={900}>
         {t('audit.intro')} {audit && t('audit.stored')}
       </Text>

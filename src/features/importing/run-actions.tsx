@@ -52,7 +52,7 @@ function Continue({ run, compact }: Required<Props>) {
     window.location.hash = '#/train';
   };
   return (
-    <Popover opened={open} onChange={setOpen} width={300} withArrow trapFocus>
+    <Popover opened={open} onChange={setOpen} width={300} withArrow trapFocus withRoles={false}>
       <Popover.Target>
         <span>
           <Act
@@ -82,7 +82,7 @@ function Continue({ run, compact }: Required<Props>) {
             onChange={(value) => typeof value === 'number' && setEpochs(value)}
           />
           {!ready && (
-            <Text size="xs" c="red">
+            <Text size="xs" c="var(--studio-bad)">
               {t('continueNeedsData')}
             </Text>
           )}

@@ -2,7 +2,7 @@
 import { Grid, Loader, Stack, Text } from '@mantine/core';
 import { lazy, Suspense } from 'react';
 import { useTranslation } from 'react-i18next';
-import { Facts } from '../../components/facts/facts.tsx';
+import { type Fact, Facts } from '../../components/facts/facts.tsx';
 import { FieldForm } from '../../components/field-form/field-form.tsx';
 import { Panel } from '../../components/panel/panel.tsx';
 import { dataFields } from '../../data/fields.ts';
@@ -19,10 +19,10 @@ const path = 'data.sequenceLength';
 
 /** Where the T in use comes from, when it is not the automatic one. */
 function useOrigin(): string | null {
-  const { t } = useTranslation('labels');
+  const { t } = useTranslation(['labels', 'model']);
   const { overrides, preset } = useStudio((state) => state.settings);
-  if (Number(overrides[path] ?? 0) > 0) return t('lengthSet');
-  return preset === 'full' ? null : t('lengthPreset', { preset });
+  if (Number(overrides[path] ?? 0) > 0) return t('labels:lengthSet');
+  return preset === 'full' ? null : t('labels:lengthPreset', { preset: t(`model:preset.${preset}`) });
 }
 
 function LengthFacts({ prepared, interval }: { readonly prepared: PreparedSummary; readonly interval: number }) {
@@ -36,16 +36,22 @@ function LengthFacts({ prepared, interval }: { readonly prepared: PreparedSummar
     upper: t('reasonUpper', { bars: format.number(usableBars) }),
   };
   const bars = (count: number) => format.duration(count * interval * 1000);
-  const facts = [
+  const facts: Fact[] = [
     {
       id: 'length',
       name: t('lengthUsed'),
+      term: 'sequenceLength',
       value: origin && length.value !== length.automatic ? `${length.value} (${origin})` : length.value,
     },
     { id: 'automatic-length', name: t('lengthAutomatic'), value: length.automatic },
     { id: 'length-reason', name: t('reason'), value: reasons[length.reason] },
     { id: 'length-limits', name: t('limits'), value: t('limitsValue', { lower: length.lower, upper: length.upper }) },
-    { id: 'lag', name: t('lag'), value: t('lagValue', { lag: length.lastSignificantLag, duration: bars(length.lastSignificantLag) }) },
+    {
+      id: 'lag',
+      name: t('lag'),
+      term: 'significantLag',
+      value: t('lagValue', { lag: length.lastSignificantLag, duration: bars(length.lastSignificantLag) }),
+    },
     {
       id: 'utilisation',
       name: t('utilisation'),
@@ -70,7 +76,12 @@ export function LengthPanel({ prepared, interval }: { readonly prepared: Prepare
   const { sequenceLength: length } = prepared;
   const outside = outsideBand(length);
   return (
-    <Panel title={t('lengthTitle')} note={preparing ? t('updating') : t('lengthNote', { value: length.value })} testId="length-panel">
+    <Panel
+      title={t('lengthTitle')}
+      term="sequenceLength"
+      note={preparing ? t('updating') : t('lengthNote', { value: length.value })}
+      testId="length-panel"
+    >
       <Grid gap="lg">
         <Grid.Col span={{ base: 12, md: 5 }}>
           <Stack gap="md">

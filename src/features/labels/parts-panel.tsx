@@ -2,7 +2,7 @@
 import { Alert, Grid, ScrollArea, Stack, Table, Text } from '@mantine/core';
 import type { ReactNode } from 'react';
 import { useTranslation } from 'react-i18next';
-import { Facts } from '../../components/facts/facts.tsx';
+import { type Fact, Facts } from '../../components/facts/facts.tsx';
 import { Panel } from '../../components/panel/panel.tsx';
 import { dataFields } from '../../data/fields.ts';
 import { type PreparedSummary, parts } from '../../data/prepared.ts';
@@ -71,25 +71,32 @@ export function PartsPanel({ prepared, children }: { readonly prepared: Prepared
   const basisPoints = (logReturn: number) => t('basisPoints', { value: format.significant(logReturn * 10_000, 3) });
   const rule = dataFields.labelRule.options.find((option) => option.value === labels.rule);
   const windows = parts.reduce((sum, part) => sum + prepared.parts[part].windows, 0);
-  const facts = [
-    { id: 'label-rule', name: t('rule'), value: rule ? text(rule.label) : labels.rule },
+  const facts: Fact[] = [
+    { id: 'label-rule', name: t('rule'), term: 'labels', value: rule ? text(rule.label) : labels.rule },
     {
       id: 'thresholds',
+      term: 'basisPoint',
       name: t('thresholds'),
       value:
         labels.lower === null || labels.upper === null
           ? t('thresholdsMoving')
           : t('thresholdsValue', { lower: basisPoints(labels.lower), upper: basisPoints(labels.upper) }),
     },
-    { id: 'deviation', name: <span title={t('deviationHelp')}>{t('deviation')}</span>, value: basisPoints(labels.returnDeviation) },
-    { id: 'class-weights', name: t('classWeights'), value: prepared.classWeights.map((weight) => format.number(weight, 3)).join(' / ') },
+    { id: 'deviation', name: t('deviation'), term: 'returnDeviation', value: basisPoints(labels.returnDeviation) },
+    {
+      id: 'class-weights',
+      name: t('classWeights'),
+      term: 'classWeights',
+      value: prepared.classWeights.map((weight) => format.number(weight, 3)).join(' / '),
+    },
     {
       id: 'usable',
+      term: 'warmUp',
       name: t('usable'),
       value: t('usableValue', { bars: format.number(prepared.usableBars), warmUp: format.number(prepared.warmUpBars) }),
     },
     { id: 'possible', name: t('possible'), value: format.number(prepared.possibleWindows) },
-    { id: 'dropped', name: t('dropped'), value: dropped },
+    { id: 'dropped', name: t('dropped'), term: 'purge', value: dropped },
     { id: 'features', name: t('features'), value: `${prepared.featureNames.length}` },
   ];
   return (

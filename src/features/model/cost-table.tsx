@@ -1,8 +1,10 @@
 /** The ledger before starting: parameters and windows per parameter of every chosen model. */
+
 import { Table, Text } from '@mantine/core';
 import { useTranslation } from 'react-i18next';
 import { Panel } from '../../components/panel/panel.tsx';
 import { StatGrid } from '../../components/stat/stat-grid.tsx';
+import { MaybeTerm, type TermId } from '../../components/term/term.tsx';
 import { useFormat } from '../../i18n/use-format.ts';
 import { useText } from '../../i18n/use-text.ts';
 import { catalog, type ModelId } from '../../models/catalog.ts';
@@ -13,6 +15,16 @@ import { useEpochTimes } from './use-epoch-times.ts';
 
 /** Windows per trainable parameter under which learning by heart is likely; the same bound warns of a run. */
 const lowRatio = 0.1;
+
+const columns = ['model', 'total', 'trainable', 'active', 'ratio', 'ratioActive', 'epoch', 'atMost'] as const;
+const terms: Readonly<Partial<Record<(typeof columns)[number], TermId>>> = {
+  total: 'parametersTotal',
+  trainable: 'parametersTrainable',
+  active: 'parametersActive',
+  ratio: 'windowsPerParameter',
+  ratioActive: 'windowsPerParameter',
+  epoch: 'epoch',
+};
 
 interface Props {
   readonly models: readonly ModelId[];
@@ -31,11 +43,16 @@ function Ledger({ count }: { readonly count: ParameterCount }) {
   return (
     <StatGrid
       items={[
-        { label: t('ledger.frozen'), value: line(frozen, frozen), testId: 'ledger-frozen' },
-        { label: t('ledger.trainable'), value: line(count.trainable, count.trainable), testId: 'ledger-trainable' },
+        { label: t('ledger.frozen'), term: 'frozen', value: line(frozen, frozen), testId: 'ledger-frozen' },
+        {
+          label: t('ledger.trainable'),
+          term: 'parametersTrainable',
+          value: line(count.trainable, count.trainable),
+          testId: 'ledger-trainable',
+        },
         { label: t('ledger.share'), value: format.percent(count.trainable / count.total, 1) },
         // Two moments of AdamW for each trained value.
-        { label: t('ledger.optimizer'), value: format.bytes(4 * 2 * count.trainable) },
+        { label: t('ledger.optimizer'), term: 'optimizerState', value: format.bytes(4 * 2 * count.trainable) },
         { label: t('ledger.saved'), value: format.bytes(4 * 2 * frozen) },
       ]}
     />
@@ -46,18 +63,17 @@ export function CostTable({ models, costs, windows }: Props) {
   const { t } = useTranslation('model');
   const text = useText();
   const format = useFormat();
-  const columns = ['model', 'total', 'trainable', 'active', 'ratio', 'ratioActive', 'epoch', 'atMost'] as const;
   const times = useEpochTimes(windows);
   const low = windows !== undefined && models.some((id) => windows < lowRatio * (costs[id].count?.trainable ?? 0));
   return (
     <Panel title={t('cost')} actions={<MeasureButton />}>
-      <Table.ScrollContainer minWidth={720} type="native">
+      <Table.ScrollContainer minWidth={720} type="native" tabIndex={0}>
         <Table fz="sm" verticalSpacing={4} horizontalSpacing="sm" tabularNums>
           <Table.Thead>
             <Table.Tr>
               {columns.map((column) => (
                 <Table.Th key={column} ta={column === 'model' ? 'start' : 'end'} fz="xs" fw={500} c="dimmed">
-                  {t(`column.${column}`)}
+                  <MaybeTerm id={terms[column]}>{t(`column.${column}`)}</MaybeTerm>
                 </Table.Th>
               ))}
             </Table.Tr>

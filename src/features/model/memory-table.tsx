@@ -1,8 +1,10 @@
 /** The memory plan before starting: bytes by part of every chosen model, and the micro-batch that keeps them within device and budget. */
+
 import { Table, Text } from '@mantine/core';
 import { useMemo } from 'react';
 import { useTranslation } from 'react-i18next';
 import { Panel } from '../../components/panel/panel.tsx';
+import { MaybeTerm, type TermId } from '../../components/term/term.tsx';
 import { useFormat } from '../../i18n/use-format.ts';
 import { useText } from '../../i18n/use-text.ts';
 import { catalog, type ModelId } from '../../models/catalog.ts';
@@ -12,6 +14,13 @@ import { featureCount } from './feature-count.ts';
 import { dataSize, memoryOf } from './memory-of.ts';
 
 const columns = ['weights', 'training', 'data', 'saved', 'working', 'peak', 'microBatch'] as const;
+
+const terms: Readonly<Partial<Record<(typeof columns)[number], TermId>>> = {
+  training: 'optimizerState',
+  saved: 'savedActivations',
+  peak: 'peakMemory',
+  microBatch: 'microBatch',
+};
 
 export function MemoryTable({ models }: { readonly models: readonly ModelId[] }) {
   const { t } = useTranslation('model');
@@ -27,13 +36,13 @@ export function MemoryTable({ models }: { readonly models: readonly ModelId[] })
   const tooMuch = fits.some((fit) => fit && !fit.fits);
   return (
     <Panel title={t('memory')} note={t('memoryNote')}>
-      <Table.ScrollContainer minWidth={720} type="native">
+      <Table.ScrollContainer minWidth={720} type="native" tabIndex={0}>
         <Table fz="sm" verticalSpacing={4} horizontalSpacing="sm" tabularNums data-testid="memory-plan">
           <Table.Thead>
             <Table.Tr>
               {(['model', ...columns] as const).map((column) => (
                 <Table.Th key={column} ta={column === 'model' ? 'start' : 'end'} fz="xs" fw={500} c="dimmed">
-                  {column === 'model' ? t('column.model') : t(`memoryPart.${column}`)}
+                  {column === 'model' ? t('column.model') : <MaybeTerm id={terms[column]}>{t(`memoryPart.${column}`)}</MaybeTerm>}
                 </Table.Th>
               ))}
             </Table.Tr>
@@ -73,7 +82,7 @@ export function MemoryTable({ models }: { readonly models: readonly ModelId[] })
         {prepared ? '' : t('memoryAssumed', { length: format.number(size.time) })} {stock && t('memoryStock')}
       </Text>
       {tooMuch && (
-        <Text size="xs" c="orange" data-testid="memory-too-much">
+        <Text size="xs" c="var(--studio-warn)" data-testid="memory-too-much">
           {t('memoryTooMuch')}
         </Text>
       )}

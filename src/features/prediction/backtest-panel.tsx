@@ -1,4 +1,5 @@
 /** A small, honest backtest of the predictions, with the rules in reach and what it is not in plain sight. */
+
 import { Alert, Group, NumberInput, SimpleGrid, Stack, Switch, Text } from '@mantine/core';
 import { IconFlask } from '@tabler/icons-react';
 import { useCallback, useMemo, useState } from 'react';
@@ -6,6 +7,7 @@ import { useTranslation } from 'react-i18next';
 import { Panel } from '../../components/panel/panel.tsx';
 import { SeriesChart } from '../../components/series-chart/series-chart.tsx';
 import { StatGrid } from '../../components/stat/stat-grid.tsx';
+import { Term } from '../../components/term/term.tsx';
 import { useFormat } from '../../i18n/use-format.ts';
 import { type BacktestRules, backtest } from '../../training/backtest.ts';
 import type { Prediction } from '../../training/prediction.ts';
@@ -19,7 +21,7 @@ function Rules({ rules, onChange }: { readonly rules: BacktestRules; readonly on
       <NumberInput
         size="xs"
         w={170}
-        label={t('cost')}
+        label={<Term id="costSide">{t('cost')}</Term>}
         suffix=" bp"
         min={0}
         max={1000}
@@ -71,7 +73,10 @@ export function BacktestPanel({ prediction }: { readonly prediction: Prediction 
   }, [result, prediction, t]);
   const formatReturn = useCallback((value: number) => format.percent(value, 2), [format]);
   const formatTime = useCallback((at: number) => format.time(at), [format]);
-  const formatTick = useCallback((at: number) => format.date(at).slice(5), [format]);
+  const [first, last] = [lines[0]?.epochs[0]?.at ?? 0, lines[0]?.epochs.at(-1)?.at ?? 0];
+  // Days that are all the same tell nothing.
+  const byHour = last - first < 3 * 86_400_000;
+  const formatTick = useCallback((at: number) => (byHour ? format.time(at).slice(11, 16) : format.date(at).slice(5)), [format, byHour]);
   const percent = (value: number) => format.percent(value, 2);
   return (
     <Panel title={t('backtest')} note={t('backtestNote')} testId="backtest">
@@ -100,22 +105,23 @@ export function BacktestPanel({ prediction }: { readonly prediction: Prediction 
           </Text>
           <StatGrid
             items={[
-              { label: t('net'), value: percent(result.model.total), testId: 'backtest-net' },
-              { label: t('gross'), value: percent(result.gross) },
-              { label: t('holdReturn'), value: percent(result.hold.total) },
+              { label: t('net'), term: 'netReturn', value: percent(result.model.total), testId: 'backtest-net' },
+              { label: t('gross'), term: 'grossReturn', value: percent(result.gross) },
+              { label: t('holdReturn'), term: 'holdReturn', value: percent(result.hold.total) },
               {
                 label: t('randomReturn'),
+                term: 'randomTraders',
                 value: t('randomRange', {
                   median: percent(result.random.median),
                   low: percent(result.random.low),
                   high: percent(result.random.high),
                 }),
               },
-              { label: t('drawdown'), value: percent(result.model.drawdown) },
+              { label: t('drawdown'), term: 'drawdown', value: percent(result.model.drawdown) },
               { label: t('trades'), value: format.number(result.trades) },
-              { label: t('turnover'), value: format.number(result.turnover) },
-              { label: t('costsPaid'), value: percent(result.costs) },
-              { label: t('exposure'), value: format.percent(result.exposure) },
+              { label: t('turnover'), term: 'turnover', value: format.number(result.turnover) },
+              { label: t('costsPaid'), term: 'costSide', value: percent(result.costs) },
+              { label: t('exposure'), term: 'exposure', value: format.percent(result.exposure) },
               { label: t('bars'), value: format.number(result.bars) },
             ]}
           />

@@ -27,7 +27,7 @@ export function PredictionScore({ prediction }: { readonly prediction: Predictio
   return (
     <Stack gap="xs">
       {seen}
-      <Text size="sm" fw={600} {...(clear ? {} : { c: 'light-dark(#a33a00, #ff922b)' })}>
+      <Text size="sm" fw={600} {...(clear ? {} : { c: 'var(--studio-warn)' })}>
         {t(clear ? 'prediction:aboveMajority' : 'prediction:notAboveMajority', { majority: format.percent(score.majority, 1) })}
       </Text>
       <SimpleGrid cols={{ base: 1, sm: 2 }} spacing="lg" style={{ alignItems: 'start' }}>
@@ -35,15 +35,20 @@ export function PredictionScore({ prediction }: { readonly prediction: Predictio
           items={[
             {
               label: t('prediction:accuracy'),
+              term: 'interval',
               value: `${format.percent(accuracy.value, 1)} [${format.percent(accuracy.low, 1)}, ${format.percent(accuracy.high, 1)}]`,
               testId: 'prediction-accuracy',
             },
-            { label: t('prediction:majority'), value: format.percent(score.majority, 1) },
-            { label: t('runs:balancedAccuracy'), value: format.percent(metrics.balancedAccuracy ?? Number.NaN, 1) },
-            { label: t('runs:macroF1'), value: format.number(metrics.macroF1 ?? Number.NaN, 3) },
-            { label: t('runs:ic'), value: format.number(metrics.informationCoefficient ?? Number.NaN, 3) },
-            { label: t('runs:mae'), value: format.significant(metrics.mae ?? Number.NaN, 3) },
-            { label: t('charts:calibration'), value: format.percent(score.calibration.error, 1) },
+            { label: t('prediction:majority'), term: 'majority', value: format.percent(score.majority, 1) },
+            {
+              label: t('runs:balancedAccuracy'),
+              term: 'balancedAccuracy',
+              value: format.percent(metrics.balancedAccuracy ?? Number.NaN, 1),
+            },
+            { label: t('runs:macroF1'), term: 'macroF1', value: format.number(metrics.macroF1 ?? Number.NaN, 3) },
+            { label: t('runs:ic'), term: 'informationCoefficient', value: format.number(metrics.informationCoefficient ?? Number.NaN, 3) },
+            { label: t('runs:mae'), term: 'mae', value: format.significant(metrics.mae ?? Number.NaN, 3) },
+            { label: t('charts:calibration'), term: 'calibration', value: format.percent(score.calibration.error, 1) },
             { label: t('prediction:scored'), value: format.number(score.rows) },
           ]}
         />

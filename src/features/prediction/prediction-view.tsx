@@ -6,18 +6,20 @@ import { useTranslation } from 'react-i18next';
 import { EmptyPlace } from '../../components/empty-place.tsx';
 import { FailureAlert } from '../../components/failure-alert/failure-alert.tsx';
 import { Panel } from '../../components/panel/panel.tsx';
+import { PredictionCandles } from '../../components/prediction-candles/prediction-candles.tsx';
 import { useRunMarks } from '../../components/run-marks/use-run-marks.ts';
 import { saveFile } from '../../components/save-file.ts';
 import { useFormat } from '../../i18n/use-format.ts';
 import { useText } from '../../i18n/use-text.ts';
 import { catalog } from '../../models/catalog.ts';
-import { dismissFailure, predict } from '../../store/actions.ts';
+import { dismissFailure } from '../../store/actions.ts';
+import { attend, predict } from '../../store/predicting.ts';
 import { isTraining } from '../../store/state.ts';
 import { useStudio } from '../../store/store.ts';
 import type { Prediction } from '../../training/prediction.ts';
 import type { RunSummary } from '../../training/run.ts';
+import { AttentionLens } from './attention-lens.tsx';
 import { BacktestPanel } from './backtest-panel.tsx';
-import { PredictionCandles } from './prediction-candles.tsx';
 import { predictionCsv } from './prediction-csv.ts';
 import { PredictionScore } from './prediction-score.tsx';
 import { RouterLens } from './router-lens.tsx';
@@ -136,6 +138,8 @@ function Result({ prediction, run }: { readonly prediction: Prediction; readonly
   const format = useFormat();
   const nameOf = useRunName();
   const count = prediction.time.length;
+  const candleColors = useStudio((state) => state.view.candleColors);
+  const attends = run?.job.modelConfig.heads !== undefined;
   const save = () => saveFile(`predictions_${run?.job.model ?? 'model'}.csv`, new Blob([predictionCsv(prediction)], { type: 'text/csv' }));
   return (
     <>
@@ -159,12 +163,17 @@ function Result({ prediction, run }: { readonly prediction: Prediction; readonly
           })}
         </Text>
         <PredictionScore prediction={prediction} />
-        <PredictionCandles prediction={prediction} />
+        <PredictionCandles
+          prediction={prediction}
+          candleColors={candleColors}
+          onChoose={attends ? (time) => attend(time, null) : undefined}
+        />
         <Text size="xs" c="dimmed">
           {t('candlesHelp')}
         </Text>
       </Panel>
       <BacktestPanel prediction={prediction} />
+      {attends && <AttentionLens prediction={prediction} />}
       {prediction.router && <RouterLens router={prediction.router} />}
     </>
   );

@@ -16,7 +16,7 @@ function LoadTable({ title, groups, nameOf }: Props) {
   const format = useFormat();
   const experts = groups[0]?.load.length ?? 0;
   return (
-    <Table.ScrollContainer minWidth={420} type="native">
+    <Table.ScrollContainer minWidth={420} type="native" tabIndex={0}>
       <Table fz="xs" tabularNums withRowBorders={false} horizontalSpacing={4} verticalSpacing={2} captionSide="top">
         <Table.Caption ta="start" mb={2}>
           {title}
@@ -43,7 +43,7 @@ function LoadTable({ title, groups, nameOf }: Props) {
                   // biome-ignore lint/suspicious/noArrayIndexKey: an expert is its index
                   key={expert}
                   ta="center"
-                  bg={`color-mix(in srgb, var(--mantine-color-blue-6) ${Math.round(Math.min(1, load / 3) * 55)}%, transparent)`}
+                  bg={`color-mix(in srgb, light-dark(var(--mantine-color-blue-6), var(--mantine-color-blue-9)) ${Math.round(Math.min(1, load / 3) * 55)}%, transparent)`}
                 >
                   {format.number(load, 2)}
                 </Table.Td>

@@ -1,5 +1,7 @@
 /** The settings in which the chosen runs differ, and nothing else. */
+
 import { Table, Text } from '@mantine/core';
+import { memo } from 'react';
 import { useTranslation } from 'react-i18next';
 import { Panel } from '../../components/panel/panel.tsx';
 import { dataFields } from '../../data/fields.ts';
@@ -50,7 +52,7 @@ interface Props {
   readonly colors: ReadonlyMap<string, string>;
 }
 
-export function DifferenceTable({ runs, colors }: Props) {
+export const DifferenceTable = memo(function DifferenceTable({ runs, colors }: Props) {
   const { t, i18n } = useTranslation('runs');
   const text = useText();
   const format = useFormat();
@@ -75,7 +77,7 @@ export function DifferenceTable({ runs, colors }: Props) {
           ) : null;
         })}
       {rows.length > 0 && (
-        <Table.ScrollContainer minWidth={200 + 130 * runs.length} type="native">
+        <Table.ScrollContainer minWidth={200 + 130 * runs.length} type="native" tabIndex={0}>
           <Table fz="sm" verticalSpacing={4} tabularNums w="auto" data-testid="difference">
             <Table.Thead>
               <Table.Tr>
@@ -106,4 +108,4 @@ export function DifferenceTable({ runs, colors }: Props) {
       )}
     </Panel>
   );
-}
+});

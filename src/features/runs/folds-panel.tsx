@@ -104,7 +104,7 @@ function FoldTable({ group }: { readonly group: FoldGroup }) {
         </Text>{' '}
         <ControlBadge job={first.job} />
       </Text>
-      <Table.ScrollContainer minWidth={760} type="native">
+      <Table.ScrollContainer minWidth={760} type="native" tabIndex={0}>
         <Table fz="sm" verticalSpacing={4} horizontalSpacing="xs" tabularNums>
           <Table.Thead>
             <Table.Tr>
@@ -139,7 +139,7 @@ export function FoldsPanel({ runs }: { readonly runs: readonly RunSummary[] }) {
   const groups = useMemo(() => foldGroups(runs), [runs]);
   if (groups.length === 0) return null;
   return (
-    <Panel title={t('repeats.foldsTitle')} testId="walk-forward">
+    <Panel title={t('repeats.foldsTitle')} term="walkForward" testId="walk-forward">
       <Text size="xs" c="dimmed">
         {t('repeats.foldsHelp')}
       </Text>

@@ -1,7 +1,7 @@
 /** One run in the comparison: what it is, how it stands, what it scored, and what can be done with it. */
 import { ActionIcon, Badge, Checkbox, Group, Table, Text, Tooltip, UnstyledButton } from '@mantine/core';
 import { IconAlertTriangle, IconChevronDown, IconChevronRight, IconPencil, IconStar, IconStarFilled, IconTrash } from '@tabler/icons-react';
-import type { ReactNode } from 'react';
+import { memo, type ReactNode } from 'react';
 import { useTranslation } from 'react-i18next';
 import { useRunMarks } from '../../components/run-marks/use-run-marks.ts';
 import { RunStatusBadge } from '../../components/run-status/run-status-badge.tsx';
@@ -51,7 +51,7 @@ function NameCell({ run, name, open, onOpen }: Pick<Props, 'run' | 'open' | 'onO
   return (
     <Table.Th scope="row" className={classes.name}>
       <UnstyledButton
-        onClick={onOpen}
+        onClick={() => onOpen(run.job.runId)}
         aria-expanded={open}
         aria-label={t('proof:scores.show', { name: marks === '' ? name : `${name}, ${marks}` })}
         data-testid={`run-open-${run.job.runId}`}
@@ -148,21 +148,36 @@ function TrainingCells({ run, ended }: { readonly run: RunSummary; readonly ende
 
 interface Props {
   readonly run: RunSummary;
-  /** Colour of its curve, or null where it is not drawn. */
+  /** Its curve is drawn. */
+  readonly chosen: boolean;
+  /** Colour of its curve, or null where it has none yet. */
   readonly color: string | null;
-  readonly onToggle: () => void;
-  readonly onDelete: () => void;
+  readonly onToggle: (runId: string) => void;
+  readonly onDelete: (run: RunSummary) => void;
   /** The run that the others are compared with, or null. */
   readonly baseline: RunSummary | null;
-  readonly onBaseline: () => void;
-  readonly onEdit: () => void;
-  readonly downloads: ReactNode;
+  readonly onBaseline: (run: RunSummary) => void;
+  readonly onEdit: (run: RunSummary) => void;
+  readonly downloads: (run: RunSummary) => ReactNode;
   /** Its details are shown below it. */
   readonly open: boolean;
-  readonly onOpen: () => void;
+  readonly onOpen: (runId: string) => void;
 }
 
-export function RunRow({ run, color, onToggle, onDelete, baseline, onBaseline, onEdit, downloads, open, onOpen }: Props) {
+/** Draws anew when its own run or choice changes: there may be many rows. */
+export const RunRow = memo(function RunRow({
+  run,
+  chosen,
+  color,
+  onToggle,
+  onDelete,
+  baseline,
+  onBaseline,
+  onEdit,
+  downloads,
+  open,
+  onOpen,
+}: Props) {
   const { t } = useTranslation(['runs', 'model']);
   const text = useText();
   const format = useFormat();
@@ -174,8 +189,8 @@ export function RunRow({ run, color, onToggle, onDelete, baseline, onBaseline, o
       <Table.Td>
         <Checkbox
           size="xs"
-          checked={color !== null}
-          onChange={onToggle}
+          checked={chosen}
+          onChange={() => onToggle(run.job.runId)}
           aria-label={t('runs:choose', { name: fullName })}
           {...(color ? { color } : {})}
         />
@@ -185,13 +200,13 @@ export function RunRow({ run, color, onToggle, onDelete, baseline, onBaseline, o
       <TrainingCells run={run} ended={ended} />
       <Table.Td>
         <Group gap={2} wrap="nowrap" justify="flex-end">
-          {downloads}
+          {downloads(run)}
           <Tooltip label={t(baseline === run ? 'runs:isBaseline' : 'runs:asBaseline', { name })}>
             <ActionIcon
               variant="subtle"
               size="sm"
               aria-pressed={baseline === run}
-              onClick={onBaseline}
+              onClick={() => onBaseline(run)}
               aria-label={t('runs:asBaseline', { name: fullName })}
               data-testid={`baseline-run-${run.job.runId}`}
             >
@@ -203,7 +218,7 @@ export function RunRow({ run, color, onToggle, onDelete, baseline, onBaseline, o
               variant="subtle"
               size="sm"
               disabled={!ended}
-              onClick={onEdit}
+              onClick={() => onEdit(run)}
               aria-label={t('runs:editOf', { name: fullName })}
               data-testid={`edit-${run.job.runId}`}
             >
@@ -216,7 +231,7 @@ export function RunRow({ run, color, onToggle, onDelete, baseline, onBaseline, o
               color="red"
               size="sm"
               disabled={!ended}
-              onClick={onDelete}
+              onClick={() => onDelete(run)}
               aria-label={t('runs:remove', { name: fullName })}
             >
               <IconTrash size={15} />
@@ -226,4 +241,4 @@ export function RunRow({ run, color, onToggle, onDelete, baseline, onBaseline, o
       </Table.Td>
     </Table.Tr>
   );
-}
+});

@@ -1,10 +1,12 @@
 /** All runs with their scores, in groups that may be compared; under each group what a trivial guess reaches on the same rows. */
+
 import { Table, Text, UnstyledButton } from '@mantine/core';
-import { Fragment, type ReactNode, useState } from 'react';
+import { Fragment, memo, type ReactNode, startTransition, useCallback, useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import { ControlBadge } from '../../components/control-badge/control-badge.tsx';
 import { RunDetails } from '../../components/run-details/run-details.tsx';
 import { runMarks } from '../../components/run-marks/run-marks.ts';
+import { MaybeTermTip, type TermId } from '../../components/term/term.tsx';
 import type { RunSummary } from '../../training/run.ts';
 import { groupRuns } from './group-runs.ts';
 import { orderBySeeds } from './order-by-seeds.ts';
@@ -12,11 +14,25 @@ import { RunRow } from './run-row.tsx';
 import classes from './runs-table.module.css';
 import { ScoreCell } from './score-cell.tsx';
 import { SeedsRow } from './seeds-row.tsx';
-import { columns, nextSorting, type Sorting, sortRuns } from './sort-runs.ts';
+import { type Column, columns, nextSorting, type Sorting, sortRuns } from './sort-runs.ts';
+
+const columnTerms: Readonly<Partial<Record<Column, TermId>>> = {
+  validationAccuracy: 'validation',
+  testAccuracy: 'test',
+  balancedAccuracy: 'balancedAccuracy',
+  macroF1: 'macroF1',
+  mae: 'mae',
+  ic: 'informationCoefficient',
+  epochs: 'epoch',
+  validationLoss: 'loss',
+  parameters: 'parametersTotal',
+};
 
 interface Props {
   readonly runs: readonly RunSummary[];
-  /** Colour of a drawn run's curve; absent where it is not drawn. */
+  /** Ids of the runs whose curves are drawn. */
+  readonly chosen: ReadonlySet<string>;
+  /** Colour of a drawn run's curve. */
   readonly colors: ReadonlyMap<string, string>;
   readonly onToggle: (runId: string) => void;
   readonly onDelete: (run: RunSummary) => void;
@@ -75,14 +91,26 @@ function DetailsRow({ run }: { readonly run: RunSummary }) {
   );
 }
 
-export function RunsTable({ runs, colors, onToggle, onDelete, baseline, onBaseline, onEdit, downloads }: Props) {
+export const RunsTable = memo(function RunsTable({
+  runs,
+  chosen,
+  colors,
+  onToggle,
+  onDelete,
+  baseline,
+  onBaseline,
+  onEdit,
+  downloads,
+}: Props) {
   const { t } = useTranslation('runs');
   const [open, setOpen] = useState<ReadonlySet<string>>(new Set());
-  const toggleOpen = (runId: string) => {
-    const next = new Set(open);
-    if (!next.delete(runId)) next.add(runId);
-    setOpen(next);
-  };
+  const toggleOpen = useCallback((runId: string) => {
+    setOpen((now) => {
+      const next = new Set(now);
+      if (!next.delete(runId)) next.add(runId);
+      return next;
+    });
+  }, []);
   const [sorting, setSorting] = useState<Sorting | null>(null);
   const groups = groupRuns(runs);
   return (
@@ -97,17 +125,18 @@ export function RunsTable({ runs, colors, onToggle, onDelete, baseline, onBaseli
                 scope="col"
                 aria-sort={sorting?.column === column ? (sorting.descending ? 'descending' : 'ascending') : 'none'}
               >
-                <UnstyledButton
-                  fz="inherit"
-                  fw="inherit"
-                  c="inherit"
-                  title={t('sortBy', { column: t(column) })}
-                  onClick={() => setSorting((now) => nextSorting(now, column))}
-                  data-testid={`sort-${column}`}
-                >
-                  {t(column)}
-                  {sorting?.column === column && (sorting.descending ? ' ↓' : ' ↑')}
-                </UnstyledButton>
+                <MaybeTermTip id={columnTerms[column]}>
+                  <UnstyledButton
+                    fz="inherit"
+                    fw="inherit"
+                    c="inherit"
+                    onClick={() => startTransition(() => setSorting((now) => nextSorting(now, column)))}
+                    data-testid={`sort-${column}`}
+                  >
+                    {t(column)}
+                    {sorting?.column === column && (sorting.descending ? ' ↓' : ' ↑')}
+                  </UnstyledButton>
+                </MaybeTermTip>
               </Table.Th>
             ))}
             <Table.Td />
@@ -130,14 +159,15 @@ export function RunsTable({ runs, colors, onToggle, onDelete, baseline, onBaseli
                         <RunRow
                           run={run}
                           color={colors.get(runId) ?? null}
-                          onToggle={() => onToggle(runId)}
-                          onDelete={() => onDelete(run)}
+                          chosen={chosen.has(runId)}
+                          onToggle={onToggle}
+                          onDelete={onDelete}
                           baseline={baseline}
-                          onBaseline={() => onBaseline(run)}
-                          onEdit={() => onEdit(run)}
-                          downloads={downloads(run)}
+                          onBaseline={onBaseline}
+                          onEdit={onEdit}
+                          downloads={downloads}
                           open={open.has(runId)}
-                          onOpen={() => toggleOpen(runId)}
+                          onOpen={toggleOpen}
                         />
                         {open.has(runId) && <DetailsRow run={run} />}
                       </Fragment>
@@ -152,4 +182,4 @@ export function RunsTable({ runs, colors, onToggle, onDelete, baseline, onBaseli
       </Table>
     </Table.ScrollContainer>
   );
-}
+});

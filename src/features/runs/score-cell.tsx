@@ -18,7 +18,7 @@ export function ScoreCell({ score, mark = null }: Props) {
     <span title={words}>
       <b>{format.percent(score.value, 1)}</b>
       {mark === true && (
-        <Text span c="teal" aria-label={t('beats')} role="img">
+        <Text span c="var(--studio-good)" aria-label={t('beats')} role="img">
           {' '}
           ▲
         </Text>

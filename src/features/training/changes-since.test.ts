@@ -10,6 +10,14 @@ test('the same settings have not changed; those of other models do not count', (
   expect(changesSince(job, { ...settings, overrides: { ...settings.overrides, 'lstm.hiddenSize': 7 } }).overrides).toEqual([]);
 });
 
+test('what the device cut is no change of the settings, unless a person asked for it', () => {
+  const job = jobOf(settings, 'gru', 'a');
+  const cut = { ...job, training: { ...job.training, microBatchSize: 4, validationBatchSize: 4 } };
+  expect(changesSince(cut, settings).overrides).toEqual([]);
+  const asked: Settings = { ...settings, overrides: { ...settings.overrides, 'training.validationBatchSize': 16 } };
+  expect(changesSince(cut, asked).overrides).toEqual([{ path: 'training.validationBatchSize', before: 4, after: 16 }]);
+});
+
 test('what was changed, added and given back is named', () => {
   const job = jobOf({ ...settings, overrides: { ...settings.overrides, 'training.seed': 8 } }, 'gru', 'a');
   const now: Settings = { ...settings, preset: 'compact', overrides: { 'training.epochs': 6, 'gru.hiddenSize': 20 } };

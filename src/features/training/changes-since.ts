@@ -11,6 +11,11 @@ export interface Changes {
   readonly overrides: readonly { readonly path: string; readonly before: FieldValue | undefined; readonly after: FieldValue | undefined }[];
 }
 
+/** What a run writes down as its device and its memory budget allowed it: smaller than asked for, without a person's doing. */
+const cutByDevice: ReadonlySet<string> = new Set(['training.microBatchSize', 'training.validationBatchSize']);
+
+const changed = ({ overrides }: Settings, path: string): boolean => overrides[path] !== undefined;
+
 /** Settings that do not fit together differ in nothing that could be named: the form says what is wrong. */
 export function changesSince(job: Job, settings: Settings): Changes {
   const before = settingsOfJob(job);
@@ -24,6 +29,7 @@ export function changesSince(job: Job, settings: Settings): Changes {
   const overrides = paths
     .map((path) => ({ path, before: before.overrides[path], after: after.overrides[path] }))
     // One run of several with other seeds, or one fold of many, is no change of the settings.
-    .filter(({ path, before: old, after: now }) => old !== now && !['training.repeats', 'data.fold'].includes(path));
+    .filter(({ path, before: old, after: now }) => old !== now && !['training.repeats', 'data.fold'].includes(path))
+    .filter(({ path, before: old }) => !cutByDevice.has(path) || old === undefined || changed(settings, path));
   return { preset: before.preset === after.preset ? null : { before: before.preset, after: after.preset }, overrides };
 }

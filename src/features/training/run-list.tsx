@@ -41,7 +41,7 @@ export function RunList({ rows, shown, onShow }: Props) {
                 className={classes.row ?? ''}
                 disabled={!known}
                 onClick={() => onShow(runId)}
-                aria-label={t('show', { model: name })}
+                title={t('show', { model: name })}
                 aria-current={runId === shown ? 'true' : undefined}
               >
                 <span className={classes.name}>{name}</span>

@@ -54,19 +54,21 @@ export function RunProgress({ name, bestEpoch }: Props) {
           items={[
             {
               label: t('epoch'),
+              term: 'epoch',
               value: t('epochOf', { epoch: format.number(progress.epoch), epochs: format.number(progress.epochs) }),
               testId: 'epoch',
             },
             {
               label: t('step'),
+              term: 'step',
               value: t('epochOf', { epoch: format.number(progress.step), epochs: format.number(progress.totalSteps) }),
               testId: 'step',
             },
-            { label: t('speed'), value: t('barsPerSecond', { value: format.significant(progress.barsPerSecond, 3) }) },
-            { label: t('eta'), value: progress.etaMs === null ? t('etaUnknown') : format.duration(progress.etaMs) },
+            { label: t('speed'), term: 'speed', value: t('barsPerSecond', { value: format.significant(progress.barsPerSecond, 3) }) },
+            { label: t('eta'), term: 'eta', value: progress.etaMs === null ? t('etaUnknown') : format.duration(progress.etaMs) },
             { label: t('elapsed'), value: format.duration(progress.elapsedMs) },
-            { label: t('memory'), value: format.bytes(progress.deviceBytes) },
-            { label: t('bestEpoch'), value: bestEpoch > 0 ? format.number(bestEpoch) : t('noneYet') },
+            { label: t('memory'), term: 'deviceMemory', value: format.bytes(progress.deviceBytes) },
+            { label: t('bestEpoch'), term: 'bestEpoch', value: bestEpoch > 0 ? format.number(bestEpoch) : t('noneYet') },
           ]}
         />
       )}

@@ -28,12 +28,23 @@ export function RunResult({ run }: { readonly run: RunSummary }) {
         items={[
           {
             label: t('training:bestEpoch'),
+            term: 'bestEpoch' as const,
             value: run.bestEpoch > 0 ? t('training:epochOf', { epoch: run.bestEpoch, epochs: run.epochs.length }) : t('training:noneYet'),
           },
-          ...(loss === undefined ? [] : [{ label: t('runs:validationLoss'), value: format.significant(loss, 4) }]),
-          ...(validation === undefined ? [] : [{ label: t('runs:validationAccuracy'), value: format.percent(validation, 1) }]),
-          ...(test ? [{ label: t('runs:testAccuracy'), value: <span title={interval}>{format.percent(test.value, 1)}</span> }] : []),
-          ...(mae === undefined ? [] : [{ label: t('runs:mae'), value: format.significant(mae, 3) }]),
+          ...(loss === undefined ? [] : [{ label: t('runs:validationLoss'), term: 'loss' as const, value: format.significant(loss, 4) }]),
+          ...(validation === undefined
+            ? []
+            : [{ label: t('runs:validationAccuracy'), term: 'validation' as const, value: format.percent(validation, 1) }]),
+          ...(test
+            ? [
+                {
+                  label: t('runs:testAccuracy'),
+                  term: 'test' as const,
+                  value: <span title={interval}>{format.percent(test.value, 1)}</span>,
+                },
+              ]
+            : []),
+          ...(mae === undefined ? [] : [{ label: t('runs:mae'), term: 'mae' as const, value: format.significant(mae, 3) }]),
           { label: t('training:elapsed'), value: format.duration(run.elapsedMs) },
         ]}
       />

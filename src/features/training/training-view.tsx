@@ -1,6 +1,6 @@
 /** The place where one watches: the queue, the run at work or chosen, its numbers, its curves and what it warns of. */
 import { Grid, Group, Paper, Stack, Text, Title } from '@mantine/core';
-import { type ReactNode, useMemo, useState } from 'react';
+import { type ReactNode, useEffect, useMemo, useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import { ControlBadge } from '../../components/control-badge/control-badge.tsx';
 import { EmptyPlace } from '../../components/empty-place.tsx';
@@ -15,7 +15,7 @@ import { useThrottledSelector } from '../../components/use-throttled-selector.ts
 import { useFormat } from '../../i18n/use-format.ts';
 import { useText } from '../../i18n/use-text.ts';
 import { catalog } from '../../models/catalog.ts';
-import { dismissFailure } from '../../store/actions.ts';
+import { dismissFailure, wantCurves } from '../../store/actions.ts';
 import type { State } from '../../store/state.ts';
 import { useStudio } from '../../store/store.ts';
 import { type Spread, seedGroups, spreadOver, testAccuracy, validationAccuracy } from '../../training/groups.ts';
@@ -28,6 +28,7 @@ import { RunControls } from './run-controls.tsx';
 import { RunList } from './run-list.tsx';
 import { RunProgress } from './run-progress.tsx';
 import { RunResult } from './run-result.tsx';
+import { TestCandles } from './test-candles.tsx';
 
 interface Props {
   /** The curves of a run. */
@@ -122,6 +123,9 @@ export function TrainingView({ charts, downloads }: Props) {
   const rows = queueRows(state);
   const shown = shownRunId(state, chosen);
   const race = raceOf(rows, state.runs);
+  useEffect(() => {
+    if (shown !== null) wantCurves([shown]);
+  }, [shown]);
   const run = shown === null ? undefined : state.runs[shown]?.summary;
   const active = run !== undefined && run.job.runId === state.activeRunId;
   const starting = state.queue.length > 0 && state.activeRunId === null;
@@ -163,6 +167,7 @@ export function TrainingView({ charts, downloads }: Props) {
       </Grid>
       {run && <RunWarnings run={run} />}
       {run && !active && run.epochs.length > 0 && <Evidence run={run} />}
+      {run && !active && run.test && <TestCandles run={run} />}
       {run && charts(run.job.runId)}
     </Stack>
   );

@@ -7,6 +7,7 @@ export const charts = {
   train: 'training',
   validation: 'validation',
   value: 'value',
+  block: 'block {{number}}',
   best: 'best baseline: {{name}}',
   bestEpoch: 'best',
   basisPoints: '{{value}} bp',
@@ -68,6 +69,9 @@ export const charts = {
   expertDead_one: 'Dead: {{experts}}',
   expertDead_other: 'Dead: {{experts}}',
   expertNoneDead: 'No expert is dead.',
+  blockColumn: 'Block (validation)',
+  auxiliaryColumn: 'Auxiliary loss',
+  entropyColumn: 'Router entropy',
   baseline: {
     majority: 'majority class',
     persistence: 'last move persists',

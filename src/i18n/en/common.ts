@@ -11,6 +11,7 @@ export const common = {
   less: 'Fewer settings',
   changed: 'changed',
   defaultIs: 'default {{value}}',
+  defaultFrom: 'default {{value}} ({{source}})',
   theDefault: 'the default',
   range: '{{min}} to {{max}}',
   on: 'on',

@@ -6,6 +6,8 @@ export const data = {
   dropRefused: 'One file at a time, please.',
   dropNow: 'Let go to read this file',
   busy: 'A training is under way; the data can be changed when it has ended.',
+  firstVisit:
+    'What happens: a file is read and checked here within seconds; you choose models and press Start; the curves grow from the first steps on. How long an epoch takes depends on the model and on your graphics device, from seconds to many minutes: the place Model times a few steps and says so before you start.',
   sample: 'Try the sample',
   sampleNote: '10,088 one-minute bars, synthetic: made by a program, with a structure that a model can learn.',
   noise: 'Or its twin made of pure noise, on which no model may win.',
@@ -47,6 +49,13 @@ export const data = {
   footer_one: '{{count}} footer line skipped',
   columns: 'Columns',
   timeFormat: 'Time format',
+  timeForms: {
+    iso: 'ISO 8601',
+    'epoch-s': 'seconds since 1970',
+    'epoch-ms': 'milliseconds since 1970',
+    'epoch-us': 'microseconds since 1970',
+    'epoch-ns': 'nanoseconds since 1970',
+  },
   decimals: 'Decimals',
   decimalComma: 'comma',
   decimalPoint: 'point',

@@ -106,6 +106,7 @@ export const errors = {
     remedy: 'Train again from this run. If it comes back, update the graphics driver or open the page with ?kernels=reference.',
   },
   busy: { message: 'A training is under way.', remedy: 'Stop it or wait for its end, then try again.' },
+  'unknown-window': { message: 'No whole window ends at this bar.', remedy: 'Choose a later bar.' },
   'unknown-run': { message: 'This run is no longer here.', remedy: 'Choose another one from the list.' },
   'no-base': {
     message: 'There is no base for the PEFT model yet: {{reason}}.',

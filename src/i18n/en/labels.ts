@@ -42,7 +42,6 @@ export const labels = {
   thresholdsMoving: 'move with volatility',
   basisPoints: '{{value}} bp',
   deviation: 'Return deviation',
-  deviationHelp: 'Standard deviation of the training returns: the unit of the return target.',
   classWeights: 'Class weights',
   usable: 'Usable bars',
   usableValue: '{{bars}} after a warm-up of {{warmUp}}',

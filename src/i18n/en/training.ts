@@ -14,6 +14,12 @@ export const training = {
   changedSetting: '{{setting}} {{after}} instead of {{before}}',
   changedSize: 'size {{after}} instead of {{before}}',
   adopt: 'Back to this run’s settings',
+  candles: {
+    title: 'Predicted and actual, test part',
+    note: 'the newest {{count}} test bars',
+    show: 'Show on candles',
+    load: 'Load {{name}} to see the predictions on its candles.',
+  },
   race: 'Race on the validation part',
   raceHelp: 'Best validation accuracy so far; the lines that no network needs stand between them.',
   stopRun: 'Stop this run',

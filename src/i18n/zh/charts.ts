@@ -9,6 +9,7 @@ export const charts: Translated<typeof english> = {
   emptyEpoch: '第一轮完成后出现。',
   train: '训练',
   validation: '验证',
+  block: '块 {{number}}',
   value: '数值',
   best: '最佳基线：{{name}}',
   bestEpoch: '最佳',
@@ -67,6 +68,9 @@ export const charts: Translated<typeof english> = {
   expertEntropy: '负载熵：均匀分布的 {{share}}',
   expertDead_other: '失效：{{experts}}',
   expertNoneDead: '没有失效的专家。',
+  blockColumn: '编码块（验证集）',
+  auxiliaryColumn: '辅助损失',
+  entropyColumn: '路由熵',
   baseline: {
     majority: '多数类',
     persistence: '延续上一走势',

@@ -14,6 +14,7 @@ export const common: Translated<typeof english> = {
   less: '收起',
   changed: '已修改',
   defaultIs: '默认 {{value}}',
+  defaultFrom: '默认 {{value}}（{{source}}）',
   theDefault: '默认值',
   range: '{{min}} 至 {{max}}',
   on: '开',

@@ -9,6 +9,8 @@ export const data: Translated<typeof english> = {
   dropRefused: '请一次只选择一个文件。',
   dropNow: '松开即读取该文件',
   busy: '正在训练，结束后才能更换数据。',
+  firstVisit:
+    '接下来：文件在本机几秒内读完并检查；选择模型，点击“开始”；从最初几步起曲线就会出现。一轮要多久取决于模型与显卡，从几秒到许多分钟不等：“模型”页会先计时几步，在开始前告诉你。',
   sample: '试用示例',
   sampleNote: '10,088 根一分钟 K 线，合成数据：由程序生成，含有模型可以学会的结构。',
   noise: '或使用它的纯噪声孪生文件：任何模型都不应在上面取胜。',
@@ -48,6 +50,13 @@ export const data: Translated<typeof english> = {
   footer: '跳过末尾 {{count}} 行说明',
   columns: '列',
   timeFormat: '时间格式',
+  timeForms: {
+    iso: 'ISO 8601',
+    'epoch-s': '1970 年以来的秒数',
+    'epoch-ms': '1970 年以来的毫秒数',
+    'epoch-us': '1970 年以来的微秒数',
+    'epoch-ns': '1970 年以来的纳秒数',
+  },
   decimals: '小数',
   decimalComma: '逗号',
   decimalPoint: '小数点',

@@ -20,12 +20,12 @@ export const device: Translated<typeof english> = {
   unknownAdapter: '浏览器未给出适配器名称',
   softwareTitle: '此处的 WebGPU 由 CPU 模拟',
   softwareBody:
-    '浏览器只提供软件适配器（{{adapter}}），训练会比显卡慢几十到几百倍。如果电脑有显卡：在浏览器设置中开启“使用图形加速功能（如果可用）”，更新显卡驱动并重启浏览器。在当前环境下，建议使用“tiny”预设。',
+    '浏览器只提供软件适配器（{{adapter}}），训练会比显卡慢几十到几百倍。如果电脑有显卡：在浏览器设置中开启“使用图形加速功能（如果可用）”，更新显卡驱动并重启浏览器。在当前环境下，建议使用“微型”预设。',
   webglTitle: '没有 WebGPU：使用 WebGL 训练',
   webglBody:
     '可以训练，但更慢。请使用新版 Chrome 或 Edge（Linux 需加启动参数 --enable-unsafe-webgpu --enable-features=Vulkan），通过 https:// 或 localhost 打开本页，并更新显卡驱动。',
   cpuTitle: '没有 GPU：使用 CPU 训练',
-  cpuBody: '速度非常慢，只适合“tiny”预设。请使用新版 Chrome 或 Edge 并开启图形加速，通过 https:// 或 localhost 打开本页。',
+  cpuBody: '速度非常慢，只适合“微型”预设。请使用新版 Chrome 或 Edge 并开启图形加速，通过 https:// 或 localhost 打开本页。',
   webglWished: '使用 WebGL 训练',
   cpuWished: '使用 CPU 训练',
   webgpuWished: 'WebGPU',

@@ -76,6 +76,7 @@ export const errors: Translated<typeof english> = {
     remedy: '请从这次训练继续。若再次出现，请更新显卡驱动，或用 ?kernels=reference 打开本页。',
   },
   busy: { message: '正在训练。', remedy: '请先停止或等待结束，再重试。' },
+  'unknown-window': { message: '没有以这根 K 线结尾的完整窗口。', remedy: '请选择更晚的一根。' },
   'unknown-run': { message: '该训练记录已不存在。', remedy: '请从列表中选择其他记录。' },
   'no-base': {
     message: 'PEFT 模型还没有基座：{{reason}}。',

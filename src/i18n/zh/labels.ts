@@ -45,7 +45,6 @@ export const labels: Translated<typeof english> = {
   thresholdsMoving: '随波动率变化',
   basisPoints: '{{value}} 基点',
   deviation: '收益标准差',
-  deviationHelp: '训练收益的标准差，即收益目标的单位。',
   classWeights: '类别权重',
   usable: '可用 K 线',
   usableValue: '{{bars}} 根（指标预热用去 {{warmUp}} 根）',

@@ -17,6 +17,12 @@ export const training: Translated<typeof english> = {
   changedSetting: '{{setting}} 为 {{after}}（原为 {{before}}）',
   changedSize: '规模为 {{after}}（原为 {{before}}）',
   adopt: '恢复本次运行的设置',
+  candles: {
+    title: '测试集：预测与实际',
+    note: '最近 {{count}} 根测试 K 线',
+    show: '在 K 线图上查看',
+    load: '载入 {{name}} 后可在其 K 线图上查看预测。',
+  },
   race: '验证集赛况',
   raceHelp: '目前最佳验证准确率；不需要网络的基线也在其中。',
   stopRun: '停止当前训练',

@@ -4,6 +4,7 @@ import { keepForBackward } from '../keep-for-backward.ts';
 import { canFuse } from '../mode.ts';
 import { type AttentionJob, runAttention, runAttentionBackward } from './program.ts';
 import { type AttentionOptions, attention as reference } from './reference.ts';
+import { showAttention } from './watch.ts';
 
 const largestHead = 128;
 
@@ -26,6 +27,7 @@ const fused = (input: tf.Tensor, job: AttentionJob): tf.Tensor =>
  * @returns heads joined again, `[batch, time, width]`
  */
 export function attention(projected: tf.Tensor, options: AttentionOptions): tf.Tensor {
+  showAttention(projected, options);
   const [batch, time, triple] = projected.shape as [number, number, number];
   const { heads } = options;
   const size = triple / 3 / heads;

@@ -5,9 +5,10 @@
 import type * as tf from '@tensorflow/tfjs';
 import type { DropoutSite } from '../dropout/site.ts';
 import { canFuse, prefersRegisterTiles } from '../mode.ts';
+import { isRecording } from '../recording.ts';
 import { severalOutputs } from '../several-outputs.ts';
 import { type InnerDropout, runHidden, runInnerGradient, runOutput, runSlotGradient } from './products.ts';
-import { type ExpertOutput, type ExpertWeights, experts as reference } from './reference.ts';
+import { type ExpertOutput, type ExpertWeights, experts as reference, routerEntropy } from './reference.ts';
 import { mostExperts, type Routing, routeTokens } from './routing.ts';
 import { runCombine, runGatesGradient, runInputGradient } from './tokens.ts';
 import { runRouterGradient, runWeightGradient } from './weights-gradient.ts';
@@ -41,7 +42,7 @@ function backward(dy: tf.Tensor, dauxiliary: tf.Tensor, kept: Kept, drop: InnerD
 function fused(x: tf.Tensor2D, weights: ExpertWeights, share: tf.Tensor2D, drop: InnerDropout): ExpertOutput {
   const { router, weight1, bias1, weight2, bias2 } = weights;
   const inputs = [x, router, weight1, bias1, weight2, bias2];
-  const [output, auxiliary, load] = severalOutputs(inputs, (save) => {
+  const [output, auxiliary, load, entropy] = severalOutputs(inputs, (save) => {
     const routing = routeTokens(x, router, share);
     const [z, hidden] = runHidden(x, weight1, bias1, routing.plan, drop);
     const out = runOutput(hidden, weight2, bias2, routing.plan);
@@ -49,14 +50,19 @@ function fused(x: tf.Tensor2D, weights: ExpertWeights, share: tf.Tensor2D, drop:
     const names = Object.keys(kept) as (keyof Kept)[];
     save(Object.values(kept));
     return {
-      values: [runCombine(out, routing), routing.auxiliary, routing.load],
+      values: [
+        runCombine(out, routing),
+        routing.auxiliary,
+        routing.load,
+        ...(isRecording() ? [] : [routerEntropy(routing.probabilities as tf.Tensor2D, share)]),
+      ],
       gradFunc: ([dy, dauxiliary], saved) => {
         const again = Object.fromEntries(names.map((name, i) => [name, saved[i] as tf.Tensor]));
         return backward(dy as tf.Tensor, dauxiliary as tf.Tensor, again as unknown as Kept, drop);
       },
     };
   });
-  return { output, auxiliary, load } as ExpertOutput;
+  return { output, auxiliary, load, entropy } as ExpertOutput;
 }
 
 /** See `reference.ts`: the same inputs and outputs. */

@@ -7,7 +7,9 @@ import { beginGradients, placeGradient } from '../launch/gradient-target.ts';
 import { isViewOf } from '../launch/view.ts';
 import { setRegisterTiles } from '../mode.ts';
 import { parityErrors } from '../parity.ts';
+import { withoutRecording } from '../recording.ts';
 import { experts } from './op.ts';
+import { experts as reference } from './reference.ts';
 
 let backend: Backend;
 beforeAll(async () => {
@@ -170,4 +172,49 @@ test('memory grows with the slots, not with tokens times experts', () => {
   const dense = 4 * sizes.tokens * sizes.count * sizes.inner;
   expect(allocated).toBeLessThan(4 * slots * (2 * sizes.inner + 4 * sizes.width) + dense / 4);
   tf.dispose(inputs);
+});
+
+/** Entropy and auxiliary loss of real tokens, number by number. */
+function plainRouting(probabilities: Float32Array, count: number, real: number): { entropy: number; auxiliary: number } {
+  const chosen = new Array<number>(count).fill(0);
+  const mean = new Array<number>(count).fill(0);
+  let entropy = 0;
+  for (let token = 0; token < real; token++) {
+    const row = [...probabilities.subarray(token * count, (token + 1) * count)];
+    for (const [expert, p] of row.entries()) {
+      entropy -= (p * Math.log(p)) / real / Math.log(count);
+      mean[expert] = (mean[expert] as number) + p / real;
+    }
+    const order = row.map((_, expert) => expert).sort((a, b) => (row[b] as number) - (row[a] as number) || a - b);
+    for (const expert of order.slice(0, 2)) chosen[expert] = (chosen[expert] as number) + 1 / (2 * real);
+  }
+  return { entropy, auxiliary: count * chosen.reduce((sum, share, expert) => sum + share * (mean[expert] as number), 0) };
+}
+
+test.each(['fused', 'reference'] as const)('router entropy and auxiliary loss are those of a plain computation: %s', async (kernels) => {
+  const { tokens, width, inner, count } = { tokens: 50, width: 6, inner: 3, count: 5 };
+  const before = tf.memory().numTensors;
+  const [x, router, weight1, bias1, weight2, bias2] = shapesOf({ tokens, width, inner, count }).map((shape) => draw(shape)) as [
+    tf.Tensor2D,
+    tf.Tensor,
+    tf.Tensor,
+    tf.Tensor,
+    tf.Tensor,
+    tf.Tensor,
+  ];
+  const probabilities = tf.tidy(() => tf.softmax(tf.matMul(x, router as tf.Tensor2D, false, true)));
+  const share = shares(tokens);
+  const operation = kernels === 'fused' ? experts : reference;
+  const pass = () => operation(x, { router, weight1, bias1, weight2, bias2 }, share, null, 1);
+  const evaluated = tf.tidy(() => withoutRecording(() => tf.stack([pass().entropy as tf.Scalar, pass().auxiliary])));
+  const [entropy, auxiliary] = await evaluated.data();
+  const plain = plainRouting((await probabilities.data()) as Float32Array, count, Math.ceil((2 * tokens) / 3));
+  expect(plain.entropy).toBeGreaterThan(0.1);
+  expect(plain.entropy).toBeLessThan(1);
+  expect(entropy).toBeCloseTo(plain.entropy, 5);
+  expect(auxiliary).toBeCloseTo(plain.auxiliary, 5);
+  expect(tf.tidy(() => pass().entropy)).toBeUndefined();
+  tf.dispose([x, router, weight1, bias1, weight2, bias2, probabilities, share, evaluated]);
+  expect(tf.memory().numTensors).toBe(before);
+  backend.checkErrors();
 });

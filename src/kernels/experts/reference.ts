@@ -8,6 +8,7 @@ import type { DropoutSite } from '../dropout/site.ts';
 import { gelu } from '../gelu/op.ts';
 import { linear } from '../linear/reference.ts';
 import { matMul } from '../matmul/op.ts';
+import { isRecording } from '../recording.ts';
 import { scaleRows } from '../rows/reference.ts';
 import { softmax } from '../softmax/op.ts';
 import { withoutGradient } from '../stop-gradient/reference.ts';
@@ -29,6 +30,24 @@ export interface ExpertOutput {
   readonly auxiliary: tf.Scalar;
   /** `experts · f_e`: 1 is the ideal load. `[experts]` */
   readonly load: tf.Tensor1D;
+  /** Of the router's choice over all experts (see `routerEntropy`), scalar; absent in a pass that records, for no step reads it. */
+  readonly entropy: tf.Scalar | undefined;
+}
+
+/** Keeps the logarithm of a vanished probability finite; times that probability it is 0 either way. */
+const least = 1e-30;
+
+/**
+ * Mean entropy of the tokens' router probabilities as a share of the largest possible: `Σ_t s_t·(−Σ_e p_te·ln p_te) / ln experts`.
+ * 1 is a router that does not care, 0 one that is sure of each token.
+ * @param probabilities `[tokens, experts]` @param tokenShare `[tokens, 1]`, summing to 1
+ */
+export function routerEntropy(probabilities: tf.Tensor2D, tokenShare: tf.Tensor2D): tf.Scalar {
+  return tf.tidy(() => {
+    const logs = probabilities.add(least).log();
+    const summed = tf.matMul(tokenShare, probabilities.mul(logs) as tf.Tensor2D, true, false); // [1, experts]
+    return summed.sum().div(-Math.log(probabilities.shape[1])) as tf.Scalar;
+  });
 }
 
 /** 1 for the two likeliest experts of each token, else 0; the lower index wins a tie. `[tokens, experts]` */
@@ -72,5 +91,6 @@ export function experts(
     .reshape([count])
     .mul(count / 2) as tf.Tensor1D;
   const mean = matMul(tokenShare.reshape([1, tokens]), probabilities).reshape([count]);
-  return { output, auxiliary: load.mul(mean).sum(), load };
+  const entropy = isRecording() ? undefined : routerEntropy(probabilities, tokenShare);
+  return { output, auxiliary: load.mul(mean).sum(), load, entropy };
 }

@@ -7,7 +7,7 @@ import { stackedLayers } from '../memory/recurrent.ts';
 import { defineModel } from '../model-spec.ts';
 import { recurrent } from '../parameter.ts';
 
-export const gruFields = { hiddenSize: hiddenSize(64), layers: layers(1), dropout: dropout(0.2) };
+export const gruFields = { hiddenSize: hiddenSize(64), layers: layers(1, 'Cho et al. 2014'), dropout: dropout(0.2) };
 
 export const gru = defineModel({
   name: { en: 'GRU (light)', zh: 'GRU（轻量）' },

@@ -7,7 +7,7 @@ import { stackedLayers } from '../memory/recurrent.ts';
 import { defineModel } from '../model-spec.ts';
 import { layerNorm, linear, recurrent } from '../parameter.ts';
 
-export const lstmFields = { hiddenSize: hiddenSize(128), layers: layers(2), dropout: dropout(0.2) };
+export const lstmFields = { hiddenSize: hiddenSize(128), layers: layers(2, 'Hochreiter & Schmidhuber 1997'), dropout: dropout(0.2) };
 
 export const lstm = defineModel({
   name: { en: 'LSTM (improved)', zh: 'LSTM（改进版）' },

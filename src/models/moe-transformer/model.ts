@@ -37,6 +37,13 @@ const expertFeedForward =
     return result.output;
   };
 
+/** Auxiliary loss of each block, then router entropy of each; null where the pass does not tell them. */
+function byBlock(routed: readonly ExpertOutput[]): tf.Tensor1D | null {
+  const entropies = routed.flatMap(({ entropy }) => entropy ?? []);
+  if (entropies.length < routed.length) return null;
+  return tf.stack([...routed.map(({ auxiliary }) => auxiliary), ...entropies]) as tf.Tensor1D;
+}
+
 export const moeTransformer =
   (config: Values<typeof moeTransformerFields>): Forward =>
   (p, input, context) => {
@@ -51,6 +58,10 @@ export const moeTransformer =
     const mean = (pick: (output: ExpertOutput) => tf.Tensor): tf.Tensor => tf.addN(routed.map(pick)).div(routed.length);
     return {
       ...smallHeads(p, timeMean(encoded), context, config.dropout),
-      routing: { auxiliary: mean((r) => r.auxiliary) as tf.Scalar, load: mean((r) => r.load) as tf.Tensor1D },
+      routing: {
+        auxiliary: mean((r) => r.auxiliary) as tf.Scalar,
+        load: mean((r) => r.load) as tf.Tensor1D,
+        blocks: byBlock(routed),
+      },
     };
   };

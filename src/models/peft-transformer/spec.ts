@@ -1,5 +1,5 @@
 /** Enhanced Transformer (PEFT): a large frozen encoder in inference mode under deep trainable heads. */
-import { choice, integer, number, text } from '../../lib/fields.ts';
+import { choice, integer, number, own, seedConfiguration, text } from '../../lib/fields.ts';
 import { deepHeads, denseFeedForward, loraAdapters, transformerBody } from '../blocks/parameters.ts';
 import { blocks, dropout, feedForward, heads, width } from '../fields.ts';
 import * as memory from '../memory/encoder.ts';
@@ -7,7 +7,15 @@ import { deepHeads as rehearseHeads, timeMean } from '../memory/operations.ts';
 import { defineModel } from '../model-spec.ts';
 import { freeze } from '../parameter.ts';
 
-const headWidth = (en: string, zh: string, size: number) => integer({ label: { en, zh }, default: size, min: 1, max: 16384 });
+const headWidth = (en: string, zh: string, size: number) =>
+  integer({
+    label: { en, zh },
+    help: { en: 'Width of this layer of the trainable heads.', zh: '可训练头部这一层的宽度。' },
+    default: size,
+    source: seedConfiguration(),
+    min: 1,
+    max: 16384,
+  });
 
 export const peftTransformerFields = {
   width: width(512),
@@ -16,7 +24,7 @@ export const peftTransformerFields = {
   feedForward: feedForward(2048),
   firstHeadWidth: headWidth('First head layer', '头部第一层', 1024),
   secondHeadWidth: headWidth('Second head layer', '头部第二层', 416),
-  headDropout: dropout(0.3),
+  headDropout: { ...dropout(0.3), label: { en: 'Dropout of the heads', zh: '头部 Dropout' } },
   base: choice({
     label: { en: 'Frozen base', zh: '冻结基座' },
     help: {
@@ -24,6 +32,7 @@ export const peftTransformerFields = {
       zh: '冻结权重的来源。训练记录或文件的宽度、头数、块数与前馈宽度必须相同。',
     },
     default: 'random',
+    source: seedConfiguration(),
     options: [
       { value: 'random', label: { en: 'Random', zh: '随机' } },
       { value: 'pretraining', label: { en: 'Pre-train on these bars first', zh: '先在这些 K 线上预训练' } },
@@ -38,6 +47,7 @@ export const peftTransformerFields = {
       zh: 'Transformer 训练或预训练记录的编号。留空则取形状相同的最新一条。',
     },
     default: '',
+    source: own,
     maxLength: 100,
   }),
   loraRank: integer({
@@ -47,6 +57,7 @@ export const peftTransformerFields = {
       zh: '在冻结基座的注意力投影上加可训练的低秩适配器。0 表示不用；使用时每个批次都运行基座及其反向传播。',
     },
     default: 0,
+    source: seedConfiguration('Hu et al. 2022'),
     min: 0,
     max: 256,
   }),
@@ -54,6 +65,7 @@ export const peftTransformerFields = {
     label: { en: 'LoRA α', zh: 'LoRA α' },
     help: { en: 'Adapters count α / rank.', zh: '适配器按 α / 秩 缩放。' },
     default: 16,
+    source: own,
     min: 0,
     max: 1024,
   }),

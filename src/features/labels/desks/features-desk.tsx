@@ -1,6 +1,8 @@
 /** The features desk: each feature with its switch and its values before and after scaling, and how they go together. */
+
 import { Grid, ScrollArea, Switch, Table, Text } from '@mantine/core';
 import { useTranslation } from 'react-i18next';
+import { FieldHint } from '../../../components/field-form/field-hint.tsx';
 import { Panel } from '../../../components/panel/panel.tsx';
 import { type DataConfig, dataFields } from '../../../data/fields.ts';
 import type { FeatureDistribution, Survey } from '../../../data/survey.ts';
@@ -39,15 +41,17 @@ function FeatureRow({
   return (
     <Table.Tr data-testid={`feature-${name}`}>
       <Table.Td>
-        <Switch
-          size="xs"
-          withThumbIndicator={false}
-          disabled={training}
-          checked={on}
-          label={label}
-          data-testid={`feature-switch-${name}`}
-          onChange={(event) => setSetting(`data.${name}`, event.currentTarget.checked)}
-        />
+        <FieldHint field={dataFields[name as FeatureField]}>
+          <Switch
+            size="xs"
+            withThumbIndicator={false}
+            disabled={training}
+            checked={on}
+            label={label}
+            data-testid={`feature-switch-${name}`}
+            onChange={(event) => setSetting(`data.${name}`, event.currentTarget.checked)}
+          />
+        </FieldHint>
       </Table.Td>
       {seen ? (
         <>

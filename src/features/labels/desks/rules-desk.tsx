@@ -32,7 +32,7 @@ function RuleRow({ balance, config }: { readonly balance: RuleBalance; readonly 
           label={option ? text(option.label) : balance.rule}
         />
         {share > skewedShare && (
-          <Group gap={4} wrap="nowrap" c="orange" mt={2}>
+          <Group gap={4} wrap="nowrap" c="var(--studio-warn)" mt={2}>
             <IconAlertTriangle size={14} style={{ flexShrink: 0 }} />
             <Text size="xs" style={{ whiteSpace: 'normal' }}>
               {t('rulesSkewed', { share: format.percent(share) })}
@@ -64,7 +64,7 @@ export function RulesDesk({ survey, config }: { readonly survey: Survey; readonl
         <Table fz="sm" verticalSpacing={5} horizontalSpacing="xs" miw={560}>
           <Table.Thead>
             <Table.Tr>
-              <Table.Th w="34%" />
+              <Table.Td w="34%" />
               {parts.map((part) => (
                 <Table.Th key={part} fw={400} c="dimmed">
                   {common(part)}

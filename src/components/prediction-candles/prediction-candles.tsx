@@ -3,13 +3,12 @@ import { Box, useComputedColorScheme } from '@mantine/core';
 import { CandlestickSeries, createChart, HistogramSeries, type UTCTimestamp } from 'lightweight-charts';
 import { useEffect, useRef } from 'react';
 import { useTranslation } from 'react-i18next';
-import { useStudio } from '../../store/store.ts';
-import { type Prediction, predictedAt } from '../../training/prediction.ts';
+import { type PredictedBars, predictedAt } from '../../training/prediction.ts';
 
 /** Bars drawn: the newest. */
 const drawnBars = 1000;
 
-function draw(holder: HTMLElement, prediction: Prediction, dark: boolean, locale: string): () => void {
+function draw(holder: HTMLElement, prediction: PredictedBars, dark: boolean, locale: string, onChoose: (time: number) => void): () => void {
   const style = getComputedStyle(document.documentElement);
   const read = (name: string) => style.getPropertyValue(name).trim();
   const [rise, fall] = [read('--studio-rise'), read('--studio-fall')];
@@ -61,20 +60,30 @@ function draw(holder: HTMLElement, prediction: Prediction, dark: boolean, locale
     const actual = prediction.classes[row] as number;
     return { value: actual < 0 ? 0 : 1, color: colors[actual] ?? flat };
   });
+  chart.subscribeClick(({ time }) => typeof time === 'number' && onChoose(time * 1000));
   chart.timeScale().fitContent();
   return () => chart.remove();
 }
 
-export function PredictionCandles({ prediction }: { readonly prediction: Prediction }) {
+interface Props {
+  /** As a person chose the colours; a change draws anew. */
+  readonly candleColors: string;
+  readonly prediction: PredictedBars;
+  /** A bar was pressed. @param time ms */
+  readonly onChoose?: ((time: number) => void) | undefined;
+}
+
+export function PredictionCandles({ prediction, candleColors, onChoose }: Props) {
   const { t, i18n } = useTranslation('prediction');
   const dark = useComputedColorScheme('light') === 'dark';
-  const candleColors = useStudio((state) => state.view.candleColors);
   const holder = useRef<HTMLDivElement>(null);
   const { language } = i18n;
+  const choose = useRef(onChoose);
+  choose.current = onChoose;
   // biome-ignore lint/correctness/useExhaustiveDependencies: the colours are read from the page, which follows the choice
   useEffect(() => {
     if (!holder.current) return;
-    return draw(holder.current, prediction, dark, language === 'zh' ? 'zh-CN' : 'en-US');
+    return draw(holder.current, prediction, dark, language === 'zh' ? 'zh-CN' : 'en-US', (time) => choose.current?.(time));
   }, [prediction, dark, language, candleColors]);
-  return <Box ref={holder} h={{ base: 280, sm: 400 }} role="img" aria-label={t('candlesLabel')} data-testid="prediction-candles" />;
+  return <Box ref={holder} h={{ base: 280, sm: 400 }} role="figure" aria-label={t('candlesLabel')} data-testid="prediction-candles" />;
 }

@@ -1,4 +1,4 @@
-/** One colour a run, told apart in light and in dark and by most kinds of colour blindness. */
+/** One colour a line, told apart in light and in dark and by most kinds of colour blindness. */
 const colors = [
   'light-dark(#1971c2, #4dabf7)',
   'light-dark(#d9480f, #ff922b)',
@@ -10,8 +10,8 @@ const colors = [
   'light-dark(#343a40, #ced4da)',
 ] as const;
 
-/** As many runs as have a colour of their own. */
+/** As many lines as have a colour of their own. */
 export const colorCount = colors.length;
 
-/** @param index place of the run among those that are drawn. */
-export const runColor = (index: number): string => colors[index % colors.length] ?? colors[0];
+/** @param index place of the line among those that are drawn */
+export const lineColor = (index: number): string => colors[index % colors.length] ?? colors[0];
