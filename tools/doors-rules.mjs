@@ -27,7 +27,7 @@ export const rooms = [
     types: [/^(training|models|data)\//],
   },
   { name: 'storage', files: /^storage\//, values: [/^lib\//, /^data\/reading\/sha256\.ts$/], types: [/^(training|models|data)\//] },
-  { name: 'worker/protocol.ts', files: protocol, types: [/^(lib|data|models|training)\//] },
+  { name: 'worker/protocol.ts', files: protocol, types: [/^(lib|data|models|training)\//, /^worker\/summaries\.ts$/] },
   { name: 'worker/client.ts', files: /^worker\/(client|watchdog)\.ts$/, values: [/^lib\//], types: [protocol] },
   { name: 'worker', files: /^worker\//, values: [/^(lib|data|kernels|models|training|weights|storage)\//], types: [protocol] },
   { name: 'i18n', files: /^i18n\//, values: [/^lib\//, ...pageSafe], types: [protocol] },

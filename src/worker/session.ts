@@ -10,6 +10,7 @@ import type { Job } from '../training/job.ts';
 import type { Certificate, RunSummary } from '../training/run.ts';
 import { applyTo } from './applying.ts';
 import { readBase } from './base-of.ts';
+import type { Shelf } from './beside.ts';
 import { DataDesk } from './data-desk.ts';
 import type { Device, EngineAccess, Post } from './engine-access.ts';
 import { exportFile } from './exports.ts';
@@ -29,7 +30,7 @@ import { TrainingDesk } from './training-desk.ts';
 type CommandOf<T extends Command['type']> = Extract<Command, { type: T }>;
 
 export class Session {
-  private readonly shelf: { store: RunStore } = { store: memoryRuns() };
+  private readonly shelf: Shelf = { store: memoryRuns() };
   /** The store of ended runs that outlives this page, where there is one. */
   private disk: RunStore | null = null;
   private readonly runs = new Map<string, RunSummary>();

@@ -2,8 +2,6 @@
 import { healthDocument } from '../data/health-document.ts';
 import { StudioError, toFailure } from '../lib/errors.ts';
 import { createStopwatch, type Stopwatch } from '../lib/stopwatch.ts';
-import { memoryRuns } from '../storage/memory-runs.ts';
-import type { RunStore } from '../storage/run-store.ts';
 import type { BaseSource } from '../training/base-weights.ts';
 import { fitToDevice } from '../training/fit-to-device.ts';
 import { addIncident } from '../training/incidents.ts';
@@ -14,7 +12,7 @@ import type { Incident, RunSummary } from '../training/run.ts';
 import type { RunCheckpoint } from '../training/run-checkpoint.ts';
 import { type RunResult, type RunSetup, runJob } from '../training/run-job.ts';
 import { baseOf, startOf } from './base-of.ts';
-import { beside } from './beside.ts';
+import { type Shelf, storeRun } from './beside.ts';
 import type { DataDesk } from './data-desk.ts';
 import type { Device, Post } from './engine-access.ts';
 import { idOf, withBars } from './finished-run.ts';
@@ -35,8 +33,7 @@ export interface Shared {
   readonly post: Post;
   readonly desk: DataDesk;
   readonly runs: Map<string, RunSummary>;
-  /** The store of finished runs; another one takes its place where it refuses. */
-  readonly shelf: { store: RunStore };
+  readonly shelf: Shelf;
   readonly kept: KeptRuns;
   readonly baseFile: () => BaseSource | null;
 }
@@ -168,7 +165,10 @@ export class TrainingDesk {
         if (pulled.done) return await this.finish(withBars(pulled.value, dataset, prepared));
         begun();
         this.handOn(pulled.value, job.runId);
-        if (paused && pulled.value.type === 'started') this.pause();
+        if (paused && pulled.value.type === 'started') {
+          this.pause();
+          this.hold();
+        }
         keeper.observe(pulled.value);
       }
     } finally {
@@ -220,19 +220,11 @@ export class TrainingDesk {
     const { runs, shelf, post } = this.shared;
     const { runId } = run.job;
     runs.set(runId, run);
-    let stored = true;
-    try {
-      await shelf.store.save(run, [...weights, ...extras]);
-    } catch (thrown) {
-      stored = false;
-      const memory = memoryRuns();
-      await memory.save(run, [...weights, ...extras]);
-      shelf.store = beside(memory, shelf.store);
-      post({ type: 'failed', scope: 'storage', failure: toFailure(thrown) });
-    }
+    const refused = await storeRun(shelf, run, [...weights, ...extras]);
+    if (refused) post({ type: 'failed', scope: 'storage', failure: refused });
     post({ type: 'finished', run });
     // While the run itself is in memory only, its checkpoint can still bring it back.
-    if (stored) await this.forget(runId);
+    if (!refused) await this.forget(runId);
     if (run.fault) post({ type: 'failed', scope: 'train', failure: failureOf(run.fault) });
   }
 
@@ -268,7 +260,12 @@ export class TrainingDesk {
   /** A pause holds where no step is under way: behind a step that was waited for, and outside the steps altogether. */
   private mayPause(event: ResilientEvent): void {
     const between = event.type === 'progressed' && event.progress.phase !== 'training' && this.gate.closing();
-    if ((event.type === 'settled' || between) && this.gate.settled()) this.active?.stopwatch.pause();
+    if (event.type === 'settled' || between) this.hold();
+  }
+
+  /** Where nothing is under way: a pause that was asked for begins. */
+  private hold(): void {
+    if (this.gate.settled()) this.active?.stopwatch.pause();
   }
 
   /** Steps under way are still waited for and told. */
