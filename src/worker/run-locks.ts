@@ -10,16 +10,17 @@ const locks = (): LockManager | undefined => (globalThis.navigator as Navigator 
 
 /** A page or a worker that has just gone may hold its lock for a moment longer. */
 const patienceMs = 2000;
-/** A worker in an endless loop is not ended by the browser before it has had two seconds to end by itself. */
-export const patienceAfterDeathMs = 30_000;
 
-/** Takes the run, or null where another page has it for longer than `patience`. The lock lasts until the function is called. */
-export function takeRun(runId: string, patience = patienceMs): Promise<(() => void) | null> {
+/**
+ * Takes the run, or null where another page has it. The lock lasts until the function is called.
+ * @param inherited the holder was this page's own worker, which is dead: one in an endless loop keeps its lock long after it was terminated
+ */
+export function takeRun(runId: string, inherited = false): Promise<(() => void) | null> {
   const manager = locks();
   if (!manager) return Promise.resolve(() => {});
   return new Promise((resolve, reject) => {
     manager
-      .request(`${prefix}${runId}`, { signal: AbortSignal.timeout(patience) }, () => {
+      .request(`${prefix}${runId}`, inherited ? { steal: true } : { signal: AbortSignal.timeout(patienceMs) }, () => {
         own.add(runId);
         return new Promise<void>((release) =>
           resolve(() => {

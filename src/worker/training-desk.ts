@@ -21,7 +21,7 @@ import type { KeptRuns } from './kept-runs.ts';
 import { createGate, messagesHandled } from './pace.ts';
 import type { Command } from './protocol.ts';
 import type { Quiet } from './quiet.ts';
-import { patienceAfterDeathMs, takeRun } from './run-locks.ts';
+import { takeRun } from './run-locks.ts';
 import { type ResilientEvent, runThroughFaults } from './through-faults.ts';
 
 type CommandOf<T extends Command['type']> = Extract<Command, { type: T }>;
@@ -53,8 +53,8 @@ interface Queued {
   readonly incidents?: readonly Incident[] | undefined;
   /** It begins with a pause. */
   readonly paused?: boolean | undefined;
-  /** Milliseconds that the run's lock is waited for. */
-  readonly patience?: number | undefined;
+  /** Its lock was held by a worker of this page that is dead. */
+  readonly inherited?: boolean | undefined;
 }
 
 export class TrainingDesk {
@@ -94,7 +94,7 @@ export class TrainingDesk {
     const resume = (await kept.load(first.runId).catch(() => null)) ?? undefined;
     const step = resume?.checkpoint.step ?? 0;
     const incidents = addIncident(resume?.run.incidents ?? [], { code: 'worker-replaced', parameters: { step } });
-    const queued = { job: resume?.run.job ?? first, resume, incidents, paused, patience: patienceAfterDeathMs };
+    const queued = { job: resume?.run.job ?? first, resume, incidents, paused, inherited: true };
     await this.work([...(stored ? [] : [queued]), ...ahead.map((job) => ({ job }))]);
   }
 
@@ -131,7 +131,7 @@ export class TrainingDesk {
 
   private async train(queued: Queued): Promise<void> {
     const { runId } = queued.job;
-    const release = await takeRun(runId, queued.patience);
+    const release = await takeRun(runId, queued.inherited);
     if (!release) throw new StudioError('run-elsewhere', { runId });
     // Data and baselines are computed in one go.
     const begun = this.shared.quiet.begin();
