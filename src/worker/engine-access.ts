@@ -19,6 +19,8 @@ export interface EngineAccess {
 /** The device that everything computes on, as it is now and as it can be had anew (`device-desk.ts`). */
 export interface Device {
   engine(): EngineAccess;
+  /** It has said that it is lost. */
+  isLost(): boolean;
   /** Whether the device is lost, or is about to say so. */
   wasLost(): Promise<boolean>;
   /**

@@ -15,8 +15,14 @@ export type ResilientEvent =
   | Exclude<RunEvent, { type: 'noticed' }>
   /** All that the run went through. */
   | { readonly type: 'noticed'; readonly incidents: readonly Incident[] }
-  /** No device can be had for the moment. `attempt` counts from 1. */
-  | { readonly type: 'waiting'; readonly attempt: number; readonly delayMs: number };
+  | WaitingEvent;
+
+/** No device can be had for the moment. `attempt` counts from 1. */
+interface WaitingEvent {
+  readonly type: 'waiting';
+  readonly attempt: number;
+  readonly delayMs: number;
+}
 
 type Work = (setup: RunSetup) => AsyncGenerator<RunEvent, RunResult>;
 
@@ -149,8 +155,8 @@ export async function* runThroughFaults(work: Work, setup: ResilientSetup, devic
   }
 }
 
-/** Asks for a device until there is one. @param losses in a row @throws StudioError `device-lost` where a person stops meanwhile */
-async function* renewed(device: Device, losses: number, signal: AbortSignal): AsyncGenerator<ResilientEvent, void> {
+/** Asks for a device until there is one. @param losses in a row, this one counted @throws StudioError `device-lost` where a person stops meanwhile */
+export async function* renewed(device: Device, losses: number, signal: AbortSignal): AsyncGenerator<WaitingEvent, void> {
   const backOff = createBackOff(Math.max(0, losses - 1));
   for (let attempt = 1; ; attempt++) {
     const delayMs = backOff();

@@ -22,7 +22,7 @@ import { createGate, messagesHandled } from './pace.ts';
 import type { Command } from './protocol.ts';
 import type { Quiet } from './quiet.ts';
 import { takeRun } from './run-locks.ts';
-import { type ResilientEvent, runThroughFaults } from './through-faults.ts';
+import { type ResilientEvent, renewed, runThroughFaults } from './through-faults.ts';
 
 type CommandOf<T extends Command['type']> = Extract<Command, { type: T }>;
 
@@ -155,6 +155,8 @@ export class TrainingDesk {
     this.active = { runId: job.runId, controller, stopwatch, keeper };
     let loop: ReturnType<typeof runThroughFaults> | null = null;
     try {
+      // Lost while nothing ran: waited for as it is during a run.
+      if (device.isLost()) for await (const event of renewed(device, 1, controller.signal)) this.handOn(event, job.runId);
       const setup = await this.setUp(job, resume);
       const own = { ...setup, stopwatch, resume, incidents, signal: controller.signal, single: this.gate.single, offer: keeper.offer };
       loop = runThroughFaults(job.task === 'pretrain' ? pretrainJob : runJob, own, device);

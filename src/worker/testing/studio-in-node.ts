@@ -41,8 +41,11 @@ export const tinySettings = (model: ModelId, overrides: Settings['overrides'] = 
   overrides: { 'data.maxWindows': 120, 'data.sequenceLength': 16, 'training.epochs': 2, 'training.batchSize': 24, ...overrides },
 });
 
-/** @param openKept the store of checkpoints; by default there is none, as in a page without private files */
-export async function studioInNode(openKept?: () => Promise<CheckpointStore>): Promise<StudioInNode> {
+/**
+ * @param openKept the store of checkpoints; by default there is none, as in a page without private files
+ * @param otherwise what the device does otherwise than the plain CPU
+ */
+export async function studioInNode(openKept?: () => Promise<CheckpointStore>, otherwise: Partial<Device> = {}): Promise<StudioInNode> {
   await tf.setBackend('cpu');
   const events: Event[] = [];
   const engine: EngineAccess = {
@@ -57,11 +60,13 @@ export async function studioInNode(openKept?: () => Promise<CheckpointStore>): P
   // The plain CPU is never lost.
   const device: Device = {
     engine: () => engine,
+    isLost: () => false,
     wasLost: async () => false,
     renew: async () => {},
     hopeful: () => new Promise(() => {}),
     tooLong: () => null,
     stepped: () => {},
+    ...otherwise,
   };
   const session = new Session(device, (event) => events.push(event));
   await session.open(openKept);
