@@ -30,6 +30,8 @@ export async function goTo(
   language: Language = 'en',
 ): Promise<void> {
   await page.getByRole('navigation').getByRole('link', { name: texts[language].app[place] }).click();
+  // Places have buttons of the same names: the one before must have gone.
+  await page.locator(`h1[data-place="${place}"]`).waitFor({ state: 'attached' });
 }
 
 /** Chooses a file in the place "data". */

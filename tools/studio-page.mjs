@@ -63,9 +63,10 @@ export async function openStudio(browser, address) {
   return page;
 }
 
-/** Walks to one of the places `data`, `model`, `train`, `compare`. */
+/** Walks to one of the places `data`, `model`, `train`, `compare`, and waits until the one before has gone: it has buttons of the same names. */
 export async function goTo(page, place) {
   await page.getByTestId(`place-${place}`).click();
+  await page.locator(`h1[data-place="${place}"]`).waitFor({ state: 'attached' });
 }
 
 /** Chooses a file and waits until it is read. Bars too few to train on are still bars. */

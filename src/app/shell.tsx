@@ -84,7 +84,9 @@ export function Shell() {
         <Box maw={shown === 'train' || shown === 'compare' ? 2800 : 1800} mx="auto">
           <Stack gap="sm">
             {/* The heading that a screen reader looks for; what is seen says it by itself. */}
-            <VisuallyHidden component="h1">{t(place)}</VisuallyHidden>
+            <VisuallyHidden component="h1" data-place={shown}>
+              {t(shown)}
+            </VisuallyHidden>
             <DeviceBanner />
             <FrameMessages />
             <NotKept />
