@@ -47,15 +47,17 @@ function observeInteractions() {
   }).observe({ type: 'event', durationThreshold: 16 });
 }
 
-/** The longest event of each interaction since a moment, as the browser's own metric counts it. */
-function waits(page, since) {
+/** Start and length of the longest event of each interaction since a moment, as the browser's own metric counts it. */
+function interactionsOf(page, since) {
   return page.evaluate((from) => {
     const longest = new Map();
     for (const { interactionId, startTime, duration } of window.interactions)
-      if (startTime >= from) longest.set(interactionId, Math.max(duration, longest.get(interactionId) ?? 0));
+      if (startTime >= from && duration > (longest.get(interactionId)?.duration ?? 0)) longest.set(interactionId, { startTime, duration });
     return [...longest.values()];
   }, since);
 }
+
+const waits = async (page, since) => (await interactionsOf(page, since)).map(({ duration }) => duration);
 
 const now = (page) => page.evaluate(() => performance.now());
 
@@ -83,21 +85,28 @@ async function measureInteractions(context) {
     await page.waitForTimeout(800);
   }
   const since = await now(page);
-  let count = 0;
-  const act = async (what) => {
+  const acts = [];
+  const act = async (name, what) => {
+    acts.push({ name, at: await now(page) });
     await what();
-    count++;
     await page.waitForTimeout(250);
   };
   for (let turn = 0; turn < 3; turn++) {
-    for (const place of places) await act(() => page.getByTestId(`place-${place}`).click());
-    for (const key of ['l', ']', ']', '[', 'l']) await act(() => page.keyboard.press(key));
-    await act(() => page.getByTestId('preferences').click());
-    await act(() => page.keyboard.press('Escape'));
+    for (const place of places) await act(`place ${place}`, () => page.getByTestId(`place-${place}`).click());
+    for (const key of ['l', ']', ']', '[', 'l']) await act(`key ${key}`, () => page.keyboard.press(key));
+    await act('preferences', () => page.getByTestId('preferences').click());
+    await act('key Escape', () => page.keyboard.press('Escape'));
   }
-  const found = await waits(page, since);
+  const found = await interactionsOf(page, since);
   await page.context().close();
-  return result(found, count);
+  const [worst] = found.sort((a, b) => b.duration - a.duration);
+  return {
+    ...result(
+      found.map(({ duration }) => duration),
+      acts.length,
+    ),
+    worst_of: acts.findLast(({ at }) => at <= (worst?.startTime ?? 0))?.name ?? '',
+  };
 }
 
 /** Copies of one run under other names, each with curves of so many steps. Runs in the page. */
