@@ -83,6 +83,3 @@ export function watchSubmits(backend: unknown): void {
     });
   };
 }
-
-/** For tests and the device panel. */
-export const submitBudget = (): { budgetMs: number | null; rate: number | null } => ({ budgetMs: pace.budgetMs, rate: pace.rate });
