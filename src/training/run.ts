@@ -9,7 +9,8 @@ import type { Job } from './job.ts';
 /**
  * Metrics are paths: `train/loss`, `train/classLoss`, `train/returnLoss`, `train/accuracy`, `train/balancedAccuracy`,
  * `train/macroF1`, `train/mae` (bp), `train/informationCoefficient`, `train/auxiliary`; the same under `validation/`;
- * of a mixture of experts `validation/auxiliary/block0` and `validation/routerEntropy/block0`, … for each block; and
+ * of a mixture of experts, for each block, `train/auxiliary/block0` (by step only), `validation/auxiliary/block0` and
+ * `validation/routerEntropy/block0`; and
  * `optimizer/learningRate`, `optimizer/gradientNorm`, `speed/barsPerSecond`, `speed/deviceBytes`.
  */
 export type Metrics = Readonly<Record<string, number>>;

@@ -2,7 +2,7 @@
  * The drawn part of a chart: axes, band, curves, and what follows the pointer. Axes and layout are Recharts'; the curves are own paths,
  * for its lines are one object a point and row, which fifty runs would not bear.
  */
-import { useId, useMemo } from 'react';
+import { memo, useId, useMemo } from 'react';
 import { CartesianGrid, LineChart, usePlotArea, XAxis, YAxis } from 'recharts';
 import { linearTicks, logTicks } from '../../lib/ticks.ts';
 import { type Curve, curvesOf, pathOf, scaleOf } from './chart-curves.ts';
@@ -130,7 +130,8 @@ function Layer({
 
 const wholeOnly = (ticks: readonly number[], whole: boolean): number[] => (whole ? ticks.filter(Number.isInteger) : [...ticks]);
 
-export function ChartPlot({
+/** Draws anew only when what it is given changes. */
+export const ChartPlot = memo(function ChartPlot({
   lines,
   band,
   mark,
@@ -192,4 +193,4 @@ export function ChartPlot({
       {link && <ChartPointer frame={frame} view={view} link={link} formatAt={formatAt} onZoom={onZoom} />}
     </LineChart>
   );
-}
+});

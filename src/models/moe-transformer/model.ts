@@ -37,13 +37,6 @@ const expertFeedForward =
     return result.output;
   };
 
-/** Auxiliary loss of each block, then router entropy of each; null where the pass does not tell them. */
-function byBlock(routed: readonly ExpertOutput[]): tf.Tensor1D | null {
-  const entropies = routed.flatMap(({ entropy }) => entropy ?? []);
-  if (entropies.length < routed.length) return null;
-  return tf.stack([...routed.map(({ auxiliary }) => auxiliary), ...entropies]) as tf.Tensor1D;
-}
-
 export const moeTransformer =
   (config: Values<typeof moeTransformerFields>): Forward =>
   (p, input, context) => {
@@ -61,7 +54,8 @@ export const moeTransformer =
       routing: {
         auxiliary: mean((r) => r.auxiliary) as tf.Scalar,
         load: mean((r) => r.load) as tf.Tensor1D,
-        blocks: byBlock(routed),
+        auxiliaries: routed.map(({ auxiliary }) => auxiliary),
+        entropies: routed.flatMap(({ entropy }) => entropy ?? []),
       },
     };
   };
