@@ -177,6 +177,13 @@ export interface RunSummary extends RunNotes {
   readonly warnings: readonly { readonly code: string; readonly parameters: Readonly<Record<string, string | number>> }[];
 }
 
+/**
+ * Its weights are stored: of the best epoch, of the last step where it ended before the first epoch was measured, or as they were imported.
+ * A run that broke off has none.
+ */
+export const hasWeights = ({ status, stoppedBy }: Pick<RunSummary, 'status' | 'stoppedBy'>): boolean =>
+  status === 'finished' || status === 'stopped' || (status === 'failed' && stoppedBy !== null);
+
 /** What one step reported. */
 export interface StepPoint {
   /** Optimizer step, 1-based. */
