@@ -1,5 +1,5 @@
 /** What the run under way answered to its newest validation windows, on their candles: as of the last epoch that was measured. */
-import { Button, Text } from '@mantine/core';
+import { Button, Group, Text } from '@mantine/core';
 import { IconChartCandle } from '@tabler/icons-react';
 import { lazy, Suspense, useState } from 'react';
 import { useTranslation } from 'react-i18next';
@@ -32,15 +32,17 @@ export function ValidationCandles({ runId }: { readonly runId: string }) {
           </Text>
         </>
       ) : (
-        <Button
-          size="xs"
-          variant="default"
-          leftSection={<IconChartCandle size={16} />}
-          onClick={() => setShown(true)}
-          data-testid="validation-candles-show"
-        >
-          {t('training:candles.show')}
-        </Button>
+        <Group>
+          <Button
+            size="xs"
+            variant="default"
+            leftSection={<IconChartCandle size={16} />}
+            onClick={() => setShown(true)}
+            data-testid="validation-candles-show"
+          >
+            {t('training:candles.show')}
+          </Button>
+        </Group>
       )}
     </Panel>
   );
