@@ -21,6 +21,8 @@ async function dragOver(page: Page, chart: string): Promise<void> {
 }
 
 test('charts are drawn where one looks, and zoom, scale and candles answer while the model trains', async ({ page }) => {
+  // A low window, so that most charts are far from it.
+  await page.setViewportSize({ width: 1280, height: 400 });
   await openStudio(page, { model: 'moe-transformer', settings: ['training.epochs=2000', 'training.patience=0', 'training.batchSize=8'] });
   await chooseFile(page, csvFile(mt4Text(1500)));
   await startTraining(page);
