@@ -8,13 +8,15 @@ import { flushSync } from 'react-dom';
 const waiting = new Set<() => void>();
 let scheduled = false;
 
-/** Milliseconds between two pieces: the browser paints and hears the person in between. */
+/** Milliseconds between two pieces where nothing is painted. */
 const breathMs = 4;
 
 function schedule(): void {
   if (scheduled) return;
   scheduled = true;
-  setTimeout(takeOne, breathMs);
+  // Behind the next picture: what a person did is seen before anything follows it.
+  if (typeof document === 'undefined' || document.hidden) setTimeout(takeOne, breathMs);
+  else requestAnimationFrame(() => setTimeout(takeOne));
 }
 
 function takeOne(): void {

@@ -80,8 +80,9 @@ export function ChartPointer({ frame, view, link, formatAt, onZoom }: Props) {
         style={{ cursor: onZoom ? 'crosshair' : 'default', touchAction: 'pan-y' }}
         onPointerMove={(event) => {
           const place = placeOf(event);
-          link.hover(inverse(place));
+          // While it is dragged the other charts rest.
           if (drag.current) follow([drag.current[0], Math.min(end, Math.max(area.x, place))]);
+          else link.hover(inverse(place));
         }}
         onPointerLeave={() => {
           if (!drag.current) link.hover(null);
