@@ -43,7 +43,13 @@ test('charts are drawn where one looks, and zoom, scale and candles answer while
   // Paused, so that only what the person does changes the axes.
   await page.keyboard.press('Space');
   await expect(page.getByTestId('phase')).toHaveText(texts.en.training.status.paused);
-  await expect.poll(() => curvesOf(page, 'loss'), patient).toContain('L');
+  // Steps that were under way when the pause was asked for still arrive.
+  const rests = async (): Promise<boolean> => {
+    const seen = await curvesOf(page, 'loss');
+    await page.waitForTimeout(1500);
+    return seen.includes('L') && seen === (await curvesOf(page, 'loss'));
+  };
+  await expect.poll(rests, patient).toBe(true);
   const before = await tickTexts(page, 'loss');
   await dragOver(page, 'loss');
   await expect(page.getByTestId('zoom-out')).toBeVisible();
