@@ -1,6 +1,6 @@
 /** Everything that is drawn of one run: its curves, linked and arranged as the person likes, and the panels of its predictions. */
 import { Modal, Paper, SimpleGrid, Stack, Text } from '@mantine/core';
-import { memo, useCallback, useMemo, useRef, useState } from 'react';
+import { memo, startTransition, useCallback, useMemo, useRef, useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import { saveFile } from '../../components/save-file.ts';
 import { createChartLink, type Stretch } from '../../components/series-chart/chart-view.ts';
@@ -81,7 +81,9 @@ const ChartRow = memo(function ChartRow({ runId, job }: RowProps) {
     [known, chartOrder, pinned],
   );
   const [first] = ids;
-  const zoomOut = useCallback(() => setZoom(null), []);
+  // The drag's own rectangle goes at once; the charts, all of which are drawn anew, follow behind that picture.
+  const zoomTo = useCallback((stretch: Stretch | null) => startTransition(() => setZoom(stretch)), []);
+  const zoomOut = useCallback(() => zoomTo(null), [zoomTo]);
   useChartKeys(useCallback(() => setLarge((now) => (now === null ? (pointed.current ?? first ?? null) : null)), [first]));
   const actions = useMemo<CardActions>(
     () => ({
@@ -96,7 +98,7 @@ const ChartRow = memo(function ChartRow({ runId, job }: RowProps) {
     }),
     [ids, runId],
   );
-  const shared = { runId, link, zoom, onZoom: setZoom, actions };
+  const shared = { runId, link, zoom, onZoom: zoomTo, actions };
   const largeChart = large === null ? undefined : known.find(({ id }) => id === large);
   return (
     <>
