@@ -3,16 +3,18 @@ import { addressOf, goTo } from '../tools/studio-page.mjs';
 
 const models = ['lstm', 'gru', 'transformer', 'peft-transformer', 'moe-transformer'];
 
-/** Runs in the page before its own code: when the run began (again), and when steps were told. */
+/** Runs in the page before its own code: when the run began (again), and the steps by the worker's clock, which a page that draws does not hold up. */
 function hearRun() {
   window.heard = { starts: [], steps: [] };
   window.Worker = class extends Worker {
     constructor(...parameters) {
       super(...parameters);
       this.addEventListener('message', ({ data }) => {
-        if (data?.type === 'started') window.heard.starts.push(performance.now());
+        if (data?.type === 'started') window.heard.starts.push(Date.now());
         if (data?.type === 'progressed' && data.progress.points.length > 0)
-          window.heard.steps.push({ at: performance.now(), step: data.progress.step });
+          window.heard.steps.push(
+            ...data.progress.points.map(({ step, clockMs }) => ({ step, at: clockMs, again: window.heard.starts.length > 1 })),
+          );
       });
     }
   };
@@ -32,11 +34,11 @@ async function measureRecovery({ browser, address }, model) {
     await page.getByTestId('place-model').click();
     await page.locator('[data-testid=start]:enabled').click();
     await goTo(page, 'train');
-    await page.waitForFunction(() => window.heard.starts.length > 1 && window.heard.steps.at(-1).at > window.heard.starts[1]);
+    await page.waitForFunction(() => window.heard.steps.at(-1)?.again);
     const { starts, steps } = await page.evaluate(() => window.heard);
     // The device goes with the step that the page is told of last before the run begins again.
-    const lost = steps.findLast(({ at }) => at < starts[1]);
-    const next = steps.find(({ at }) => at > starts[1]);
+    const lost = steps.findLast(({ again }) => !again);
+    const next = steps.find(({ again }) => again);
     return { ours_ms: next.at - lost.at, until_started_ms: starts[1] - lost.at, lost_at_step: lost.step, next_step: next.step };
   } finally {
     await context.close();
