@@ -21,9 +21,9 @@ interface Engine {
 
 const access = (): Engine => tf.engine() as unknown as Engine;
 
-function record(compute: () => tf.Scalar): { value: tf.Scalar; tape: TapeNode[] } {
+function record<T extends tf.Tensor | tf.Tensor[]>(compute: () => T): { value: T; tape: TapeNode[] } {
   const engine = access();
-  if (engine.state.gradientDepth > 0) throw new Error('gradients do not nest');
+  if (engine.state.gradientDepth > 0) throw new Error('a tape is being recorded already');
   engine.startTape();
   try {
     const value = tf.tidy(compute);
@@ -61,13 +61,12 @@ function sendBack(node: TapeNode, upstream: (tf.Tensor | null)[], wanted: Readon
 }
 
 /**
- * @param compute the value as a function of `xs`, each of which it must use
- * @returns value and gradients, tracked by `tf.tidy`
+ * Walks the tape backwards.
+ * @param arrived upstream gradients of results by id, each given back once it was used
+ * @returns gradients of `xs`
  */
-export function valueAndGradients(xs: readonly tf.Tensor[], compute: () => tf.Scalar): { value: tf.Scalar; gradients: tf.Tensor[] } {
-  const { value, tape } = record(compute);
+function walkBack(tape: TapeNode[], xs: readonly tf.Tensor[], arrived: Map<number, tf.Tensor>): tf.Tensor[] {
   const wanted = dependants(tape, xs);
-  const arrived = new Map<number, tf.Tensor>([[value.id, tf.scalar(1)]]);
   for (let node = tape.pop(); node; node = tape.pop()) {
     const upstream = node.outputs.map(({ id }) => arrived.get(id) ?? null);
     if (upstream.some((gradient) => gradient !== null)) {
@@ -76,10 +75,31 @@ export function valueAndGradients(xs: readonly tf.Tensor[], compute: () => tf.Sc
     }
     tf.dispose([...(node.saved ?? [])]);
   }
-  const gradients = xs.map((x) => {
+  return xs.map((x) => {
     const gradient = arrived.get(x.id);
     if (!gradient) throw new Error('the value does not depend on every x');
     return gradient;
   });
-  return { value, gradients };
+}
+
+/**
+ * @param compute the value as a function of `xs`, each of which it must use
+ * @returns value and gradients, tracked by `tf.tidy`
+ */
+export function valueAndGradients(xs: readonly tf.Tensor[], compute: () => tf.Scalar): { value: tf.Scalar; gradients: tf.Tensor[] } {
+  const { value, tape } = record(compute);
+  return { value, gradients: walkBack(tape, xs, new Map([[value.id, tf.scalar(1)]])) };
+}
+
+/**
+ * Gradients of several results, computed anew for it. Call it where no tape is recorded: in a backward pass.
+ * @param compute the results as a function of `xs`, each of which it must use
+ * @param upstream gradients with respect to the results; those behind the last result are not asked for
+ */
+export function gradientsOf(xs: readonly tf.Tensor[], compute: () => tf.Tensor[], upstream: readonly tf.Tensor[]): tf.Tensor[] {
+  const { value: results, tape } = record(compute);
+  // The walk gives back what it used, and these belong to the caller.
+  const arrived = new Map(results.map(({ id }, i) => [id, (upstream[i] as tf.Tensor).clone()]));
+  tf.dispose(results);
+  return walkBack(tape, xs, arrived);
 }

@@ -10,12 +10,12 @@ export interface Computed {
 interface Invocation {
   readonly inputs: Record<number, tf.Tensor>;
   readonly forwardFunc: (backend: unknown, save: (tensors: tf.Tensor[]) => void) => tf.Tensor[];
-  readonly backwardsFunc: (upstream: tf.Tensor[], saved: tf.Tensor[]) => Record<number, () => tf.Tensor>;
+  readonly backwardsFunc: (upstream: tf.Tensor | tf.Tensor[], saved: tf.Tensor[]) => Record<number, () => tf.Tensor>;
 }
 
 /**
  * @param compute runs without a tape and in a `tidy`; what its `save` is given is kept for the backward pass
- * @returns `values`, at least two
+ * @returns `values`, one or more
  */
 export function severalOutputs(inputs: readonly tf.Tensor[], compute: (save: (tensors: tf.Tensor[]) => void) => Computed): tf.Tensor[] {
   const engine = tf.engine() as unknown as { runKernelFunc(invocation: Invocation): tf.Tensor[] };
@@ -27,7 +27,7 @@ export function severalOutputs(inputs: readonly tf.Tensor[], compute: (save: (te
       return computed.values;
     },
     backwardsFunc: (upstream, saved) => {
-      const gradients = (computed as Computed).gradFunc(upstream, saved);
+      const gradients = (computed as Computed).gradFunc([upstream].flat(), saved);
       return Object.fromEntries(gradients.map((gradient, i) => [i, () => gradient]));
     },
   });

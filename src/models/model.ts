@@ -4,13 +4,23 @@ import type { DropoutSite } from '../kernels/dropout/site.ts';
 import type { ParameterSpec } from './parameter.ts';
 
 /** Parameters by PyTorch name; stacked ones by the name with `*`. */
-export type Parameters = (name: string) => tf.Tensor;
+export type Lookup = (name: string) => tf.Tensor;
+
+export interface Parameters extends Lookup {
+  /** The trainable ones whose names begin so. */
+  readonly trainable: (prefix: string) => readonly tf.Tensor[];
+}
 
 export interface ForwardContext {
   /** The next place in this pass where dropout happens, or null where nothing is dropped: when evaluating, or at rate 0. */
   readonly site: (rate: number) => DropoutSite | null;
   /** Share of each window in means over the micro-batch, summing to 1; padding has 0. `[batch]` */
   readonly windowShare: Float32Array;
+  /**
+   * Where blocks keep only their input and compute their activations anew in the backward pass: makes of a stretch of the model one that
+   * meets the same dropout sites each time it runs. Null where activations are kept.
+   */
+  readonly repeatable: (<A, T>(stretch: (given: A) => T) => (given: A) => T) | null;
 }
 
 export interface Routing {
@@ -38,8 +48,12 @@ export type Forward = (parameters: Parameters, input: tf.Tensor3D, context: Forw
 export interface Split {
   /** Features that the base gives of one window. */
   readonly width: number;
-  /** @param input `[batch, time, features]` @returns pooled features `[batch, width]`; asks for frozen parameters only, and drops nothing */
-  readonly base: (parameters: Parameters, input: tf.Tensor) => tf.Tensor2D;
+  /**
+   * @param input `[batch, time, features]`
+   * @param repeatable under adapters: see `ForwardContext`
+   * @returns pooled features `[batch, width]`; asks for frozen parameters (and adapters) only, and drops nothing
+   */
+  readonly base: (parameters: Parameters, input: tf.Tensor, repeatable?: ForwardContext['repeatable']) => tf.Tensor2D;
   /** The trainable rest. @param pooled a constant of the gradient, `[batch, width]` */
   readonly head: (parameters: Parameters, pooled: tf.Tensor2D, context: ForwardContext) => Outputs;
 }

@@ -16,6 +16,7 @@ import attentionUrl from './fixtures/local-attention.safetensors?url';
 import lstmUrl from './fixtures/lstm-layer.safetensors?url';
 import expertsUrl from './fixtures/moe-layer.safetensors?url';
 import type { Parameters } from './model.ts';
+import { namedParameters } from './named-parameters.ts';
 import { stackTensors } from './state-dict.ts';
 
 type Sizes = Readonly<Record<string, number>>;
@@ -41,7 +42,7 @@ const recurrent =
 const encoder: Part = (p, x, sizes) => {
   const attend = selfAttention(p, () => ({ heads: size(sizes, 'heads'), window: null }));
   const options = { width: size(sizes, 'width'), blocks: size(sizes, 'blocks'), dropout: 0, attend };
-  return { output: encode(p, x, context, { ...options, feedForward: denseFeedForward(p, context, 0) }) };
+  return { output: encode(p, x, context, { ...options, feedForward: denseFeedForward(p, context, 0) }).states };
 };
 
 const localAttention: Part = (p, x, sizes) => {
@@ -103,7 +104,7 @@ async function errorsOf(part: Part, fixture: Fixture<Description>, index: number
     let kept: tf.Tensor[] = [];
     const target = (x: tf.Tensor, ...views: tf.Tensor[]): tf.Scalar => {
       const byName = new Map(parameters.map(({ name }, i) => [name, views[i] as tf.Tensor]));
-      const { output, auxiliary } = part((name) => byName.get(name) as tf.Tensor, x, sizes);
+      const { output, auxiliary } = part(namedParameters(byName), x, sizes);
       kept = [output, auxiliary ?? tf.scalar(0)].map((value) => tf.keep(value.clone()));
       const projected = output.mul(toTensor(tensor('cotangent').data, tensor('cotangent').shape)).sum();
       return (auxiliary ? projected.add(auxiliary.mul(size(sizes, 'auxiliaryWeight'))) : projected) as tf.Scalar;

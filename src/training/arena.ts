@@ -8,6 +8,7 @@ import { viewAlignment, viewOf } from '../kernels/launch/view.ts';
 import { fusing } from '../kernels/mode.ts';
 import { createRandom, deriveSeed } from '../lib/random.ts';
 import type { Parameters } from '../models/model.ts';
+import { namedParameters } from '../models/named-parameters.ts';
 import type { ParameterSpec } from '../models/parameter.ts';
 
 export interface Arena {
@@ -110,25 +111,11 @@ export function joinGradients(gradients: readonly tf.Tensor[]): tf.Tensor1D {
 
 /** Parameters by name over the given views. */
 export function parametersOf(arena: Arena, views: readonly tf.Tensor[]): Parameters {
-  const byName = new Map(arena.frozen);
-  arena.trainable.forEach((spec, i) => {
-    byName.set(spec.name, views[i] as tf.Tensor);
-  });
-  return (name) => {
-    const tensor = byName.get(name);
-    if (!tensor) throw new Error(`the model asks for a parameter it does not declare: ${name}`);
-    return tensor;
-  };
+  return namedParameters(new Map(arena.trainable.map(({ name }, i) => [name, views[i] as tf.Tensor])), arena.frozen);
 }
 
 /** The frozen parameters alone, by name. */
-export function frozenParameters({ frozen }: Arena): Parameters {
-  return (name) => {
-    const tensor = frozen.get(name);
-    if (!tensor) throw new Error(`not a frozen parameter: ${name}`);
-    return tensor;
-  };
-}
+export const frozenParameters = ({ frozen }: Arena): Parameters => namedParameters(new Map(), frozen);
 
 /** Values of every parameter on the host, in the order of the specifications; trainable ones from `flat` (by default the present values). */
 export async function readParameters(

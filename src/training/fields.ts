@@ -62,6 +62,20 @@ export const trainingFields = {
     min: 16,
     max: 1_000_000,
   }),
+  recomputation: choice({
+    label: { en: 'Activations', zh: '激活值' },
+    source: paper('Chen et al. 2016'),
+    help: {
+      en: 'Transformers: blocks keep what their backward pass needs, or only their input and compute the rest anew, for less memory and about a third more work. By itself where it makes room for larger micro-batches that the budget would not hold. The result is the same.',
+      zh: 'Transformer：各块保存反向传播所需的激活值，或只保存输入、反向时重新计算，内存更少、计算约多三分之一。自动：预算装不下足够大的微批时启用。结果不变。',
+    },
+    default: 'auto',
+    options: [
+      { value: 'auto', label: { en: 'As the budget needs', zh: '按预算自动' } },
+      { value: 'never', label: { en: 'Kept', zh: '保存' } },
+      { value: 'always', label: { en: 'Computed anew', zh: '重新计算' } },
+    ],
+  }),
   validationBatchSize: integer({
     label: { en: 'Validation batch', zh: '验证批大小' },
     help: {

@@ -24,7 +24,8 @@ test.each([
 });
 
 test('a smaller budget makes smaller micro-batches, and the validation batch goes with them', () => {
-  const job = defaultJob('run', 'transformer', 'full');
+  const { training, ...rest } = defaultJob('run', 'transformer', 'full');
+  const job = { ...rest, training: { ...training, recomputation: 'never' as const } };
   const sizes = [1000, 400, 200, 100].map((megabytes) => fitToDevice(within(job, megabytes), size, fused(0)).training.microBatchSize);
   expect(sizes[0]).toBe(0);
   for (const [i, at] of sizes.slice(1).entries()) expect(at).toBeLessThan(sizes[i] || job.training.batchSize);
@@ -57,4 +58,34 @@ test('in stock operations the largest tensor decides', () => {
   expect(fitToDevice(job, size, stock(128 * mebibyte)).training).toMatchObject({ microBatchSize: 3, validationBatchSize: 3 });
   expect(fitToDevice(job, size, stock(0)).training).toMatchObject({ microBatchSize: 14, validationBatchSize: 14 });
   expect(fitToDevice(job, size, stock(1024)).training.microBatchSize).toBe(1);
+});
+
+test('activations are computed anew where the budget would hold too few windows otherwise, and nowhere else', () => {
+  const job = defaultJob('run', 'transformer', 'full');
+  expect(planRun(job, size).plan.recompute).toBe(false);
+  const tight = within(job, 100);
+  const { plan, fits } = planRun(tight, size);
+  expect(fits).toBe(true);
+  expect(plan.recompute).toBe(true);
+  const kept = planRun({ ...tight, training: { ...tight.training, recomputation: 'never' } }, size).plan;
+  expect(kept.microBatch).toBeLessThan(8);
+  expect(plan.microBatch).toBeGreaterThanOrEqual(2 * kept.microBatch);
+  expect(fitToDevice(tight, size, fused(0)).training).toMatchObject({ recomputation: 'always', microBatchSize: plan.microBatch });
+});
+
+test('asked for, activations are computed anew wherever a gradient goes through blocks', () => {
+  const asked = (model: (typeof modelIds)[number], sizes = {}) => {
+    const job = defaultJob('run', model, 'tiny');
+    const always = { ...job.training, recomputation: 'always' as const };
+    return planRun({ ...job, modelConfig: { ...job.modelConfig, ...sizes }, training: always }, size).plan.recompute;
+  };
+  expect(modelIds.filter((model) => asked(model))).toEqual(['transformer', 'moe-transformer']);
+  expect(asked('peft-transformer', { loraRank: 4 })).toBe(true);
+});
+
+test.each(['transformer', 'moe-transformer'] as const)('%s at its full preset leaves a fraction of the activations', (model) => {
+  const { training, ...job } = defaultJob('run', model, 'full');
+  const savedBy = (recomputation: 'never' | 'always'): number =>
+    planRun({ ...job, training: { ...training, recomputation, microBatchSize: 8 } }, size, 128 * mebibyte).plan.bytes.saved;
+  expect(savedBy('always')).toBeLessThan(0.15 * savedBy('never'));
 });

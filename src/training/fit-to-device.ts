@@ -36,8 +36,35 @@ function* candidates(batchSize: number, wanted: number): Generator<number> {
   if (wanted > 1) yield 1;
 }
 
-/** The largest micro-batch whose plan stays within the device's bindings and the job's budget. */
+/** Windows at once below which a GPU has too little to do: room for as many is worth computing activations twice. */
+const enough = 8;
+
+/** Whether the model is one whose blocks can compute their activations anew: a gradient goes through them. */
+const hasTrainedBlocks = ({ model, modelConfig }: Pick<Job, 'model' | 'modelConfig'>): boolean =>
+  model === 'peft-transformer' ? Number(modelConfig.loraRank) > 0 : modelConfig.blocks !== undefined;
+
+/**
+ * The largest micro-batch whose plan stays within the device's bindings and the job's budget. Left to the budget, activations are computed
+ * anew only where that makes room for twice the windows at once, and those kept would be too few.
+ */
 export function planRun(job: Pick<Job, 'model' | 'modelConfig' | 'training'>, size: DataSize, maxBindingBytes = 0): Fit {
+  const { recomputation, batchSize } = job.training;
+  const plan = (recompute: boolean): Fit => largestFit(job, size, maxBindingBytes, recompute);
+  if (!hasTrainedBlocks(job)) return plan(false);
+  if (recomputation !== 'auto') return plan(recomputation === 'always');
+  const kept = plan(false);
+  if (kept.fits && kept.plan.microBatch >= Math.min(enough, batchSize, wantedMicroBatch(job.training))) return kept;
+  const anew = plan(true);
+  const better = kept.fits ? anew.plan.microBatch >= 2 * kept.plan.microBatch : anew.fits || anew.plan.peak < kept.plan.peak;
+  return better ? anew : kept;
+}
+
+function largestFit(
+  job: Pick<Job, 'model' | 'modelConfig' | 'training'>,
+  size: DataSize,
+  maxBindingBytes: number,
+  recompute: boolean,
+): Fit {
   const { batchSize, validationBatchSize, memoryMegabytes, featureCacheMegabytes } = job.training;
   const binding = maxBindingBytes === 0 ? Number.POSITIVE_INFINITY : maxBindingBytes;
   const budget = memoryMegabytes * 1e6;
@@ -54,6 +81,7 @@ export function planRun(job: Pick<Job, 'model' | 'modelConfig' | 'training'>, si
       microBatch,
       validationBatch,
       cacheBytes,
+      recompute,
     });
     fit = { plan, fits: plan.largest <= binding && plan.peak <= budget };
     if (fit.fits) break;
@@ -74,11 +102,18 @@ function fitStock(job: Job, time: number, maxBindingBytes: number): { microBatch
 
 /** The job with its micro-batch and validation batch cut to what device and budget hold; unchanged where they fit, never enlarged. */
 export function fitToDevice(job: Job, size: DataSize, { maxBindingBytes, fused }: DeviceGrant): Job {
-  const { microBatch, validationBatch } = fused ? planRun(job, size, maxBindingBytes).plan : fitStock(job, size.time, maxBindingBytes);
-  const { microBatchSize } = job.training;
+  const { microBatch, validationBatch, recompute } = fused
+    ? planRun(job, size, maxBindingBytes).plan
+    : { ...fitStock(job, size.time, maxBindingBytes), recompute: false };
+  const { microBatchSize, recomputation } = job.training;
   const cut = microBatch < wantedMicroBatch(job.training);
   return {
     ...job,
-    training: { ...job.training, microBatchSize: cut ? microBatch : microBatchSize, validationBatchSize: validationBatch },
+    training: {
+      ...job.training,
+      microBatchSize: cut ? microBatch : microBatchSize,
+      validationBatchSize: validationBatch,
+      recomputation: recompute ? 'always' : recomputation,
+    },
   };
 }

@@ -9,11 +9,12 @@ import { valueAndGradients } from '../kernels/gradients.ts';
 import { beginGradients, placeGradient } from '../kernels/launch/gradient-target.ts';
 import { isViewOf, viewOf } from '../kernels/launch/view.ts';
 import { lossOf } from '../kernels/loss/op.ts';
-import type { Parameters } from '../models/model.ts';
+import type { ForwardContext, Parameters } from '../models/model.ts';
 import { type Arena, parametersOf, viewsOf } from './arena.ts';
 import type { Batch } from './batch.ts';
-import { evaluationContext, trainingContext } from './context.ts';
+import { plainContext, trainingContext } from './context.ts';
 import { type Engine, passOver } from './engine.ts';
+import type { TrainingConfig } from './fields.ts';
 import { type MicroBatch, padFloats, padRows, realShare } from './micro-batches.ts';
 
 /** What a run's steps keep on the device beside the arena. */
@@ -71,6 +72,17 @@ export function differentiateInto(arena: Arena, gradient: tf.Tensor, loss: (p: P
   return value;
 }
 
+/** A traced step drops nothing, so that it can be replayed elsewhere. */
+function contextOf(
+  { traceSteps, recomputation, seed }: TrainingConfig,
+  share: Float32Array,
+  step: number,
+  firstWindow: number,
+): ForwardContext {
+  const recompute = recomputation === 'always';
+  return traceSteps > 0 ? plainContext(share, recompute) : trainingContext(share, { seed, step, firstWindow, recompute });
+}
+
 function differentiate(
   engine: Engine,
   state: StepState,
@@ -84,7 +96,7 @@ function differentiate(
   const mix = batch.mix && { lambda: batch.mix.lambda, partners: padRows(batch.mix.partners, piece) };
   const goal = goalOf(batch, piece);
   const share = realShare(piece);
-  const context = training.traceSteps > 0 ? evaluationContext(share) : trainingContext(share, training.seed, step, piece.first);
+  const context = contextOf(training, share, step, piece.first);
   const pass = passOver(engine, padRows(batch.rows, piece), mix, context);
   const settings = {
     returnWeight: training.returnWeight,

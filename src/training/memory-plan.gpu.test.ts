@@ -20,16 +20,21 @@ beforeAll(async () => {
 });
 
 const cases = [
-  ...modelIds.map((model) => [model, model, {}] as const),
-  ['peft-transformer with LoRA', 'peft-transformer', { loraRank: 5 }] as const,
+  ...modelIds.map((model) => [model, model, {}, false] as const),
+  ['peft-transformer with LoRA', 'peft-transformer', { loraRank: 5 }, false] as const,
+  // More blocks than the preset has, so that what they keep is most of it.
+  ['transformer, computed anew', 'transformer', { blocks: 5 }, true] as const,
+  ['moe-transformer, computed anew', 'moe-transformer', { blocks: 4 }, true] as const,
+  ['peft-transformer with LoRA, computed anew', 'peft-transformer', { loraRank: 5, blocks: 4 }, true] as const,
 ];
 
-test.each(cases)('%s: the plan is within 15 percent of what is held', async (name, model, changes) => {
+test.each(cases)('%s: the plan is within 15 percent of what is held', async (name, model, changes, recompute) => {
   const prepared = makePrepared(bars, featureCount, time);
   const { modelConfig: own, ...job } = defaultJob('plan', model, 'tiny');
   const modelConfig = { ...own, ...changes };
   // Mixed batches are the dear ones for a frozen base: the plan is for them.
-  const sizes = { batchSize, microBatchSize: microBatch, validationBatchSize: validationBatch, mixupProbability: 1 };
+  const recomputation = recompute ? ('always' as const) : ('never' as const);
+  const sizes = { batchSize, microBatchSize: microBatch, validationBatchSize: validationBatch, mixupProbability: 1, recomputation };
   releasePool();
   const before = deviceBytes();
   const engine = createEngine({ ...job, modelConfig, training: { ...job.training, ...sizes } }, prepared);
@@ -45,7 +50,8 @@ test.each(cases)('%s: the plan is within 15 percent of what is held', async (nam
   backend.checkErrors();
   const registerTiles = prefersRegisterTiles();
   const cacheBytes = job.training.featureCacheMegabytes * 2 ** 20;
-  const input = { model, modelConfig, time, featureCount, bars, batchSize, microBatch, validationBatch, registerTiles, cacheBytes };
+  const data = { time, featureCount, bars, batchSize, microBatch, validationBatch };
+  const input = { model, modelConfig, ...data, registerTiles, cacheBytes, recompute };
   const { peak, bytes } = planMemory(input);
   // Neither a best copy nor what lies outside the engine's pool.
   const predicted = peak - bytes.best - bytes.staging;

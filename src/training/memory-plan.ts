@@ -32,6 +32,8 @@ export interface PlanInput {
   readonly cacheBytes?: number;
   /** Tiles of a software adapter; a GPU's by default. */
   readonly registerTiles?: boolean;
+  /** Blocks compute their activations anew in the backward pass. */
+  readonly recompute?: boolean;
 }
 
 export const memoryParts = [
@@ -52,6 +54,7 @@ export type MemoryPart = (typeof memoryParts)[number];
 export interface MemoryPlan {
   readonly microBatch: number;
   readonly validationBatch: number;
+  readonly recompute: boolean;
   /**
    * `saved` is what one micro-batch keeps for its backward pass, `working` all else that the pool holds for a step, `staging` lies outside
    * the engine's pool.
@@ -67,7 +70,7 @@ const sizeOf = (shape: readonly number[]): number => shape.reduce((product, n) =
 
 /** @throws StudioError where sizes contradict each other */
 export function planMemory(input: PlanInput): MemoryPlan {
-  const { model, modelConfig, time, featureCount, bars, batchSize, microBatch, validationBatch } = input;
+  const { model, modelConfig, time, featureCount, bars, batchSize, microBatch, validationBatch, recompute = false } = input;
   const spec = catalog[model];
   const parameters = spec.parameters(modelConfig, featureCount);
   const sizes = (trainable: boolean): number[] => parameters.filter((p) => p.trainable === trainable).map((p) => sizeOf(p.shape));
@@ -76,7 +79,7 @@ export function planMemory(input: PlanInput): MemoryPlan {
   const features = 4 * bars * featureCount;
 
   const rehearsal = new Rehearsal(input.registerTiles);
-  const shape = (batch: number) => ({ batch, time, features: featureCount });
+  const shape = (batch: number) => ({ batch, time, features: featureCount, recompute });
   const windows = (batch: number) => rehearsal.make(batch * time * featureCount, true);
   rehearsal.tidy(() => {
     const given = windows(microBatch);
@@ -117,6 +120,7 @@ export function planMemory(input: PlanInput): MemoryPlan {
   return {
     microBatch,
     validationBatch,
+    recompute,
     bytes,
     peak: Object.values(bytes).reduce((sum, part) => sum + part, 0),
     largest: Math.max(flat, features, cache, record, rehearsal.pool.largest, ...frozen),

@@ -23,7 +23,9 @@ function differentiate(engine: Engine, batch: Batch, piece: MicroBatch, pieces: 
     const share = tf.tensor1d(new Float32Array(piece.size).fill(1 / batch.rows.length, 0, piece.count));
     const windowShare = realShare(piece);
     const context =
-      training.traceSteps > 0 ? evaluationContext(windowShare) : trainingContext(windowShare, training.seed, step, piece.first);
+      training.traceSteps > 0
+        ? evaluationContext(windowShare)
+        : trainingContext(windowShare, { seed: training.seed, step, firstWindow: piece.first, recompute: false });
     const pass = passOver(engine, padRows(batch.rows, piece), mix, context);
     let report: tf.Tensor1D | undefined;
     const loss = (...views: tf.Tensor[]): tf.Scalar => {

@@ -4,7 +4,7 @@ import { constant } from '../../../src/kernels/constant.ts';
 import { experts } from '../../../src/kernels/experts/op.ts';
 import { linear } from '../../../src/kernels/linear/op.ts';
 import { timeMean } from '../../../src/kernels/rows/reference.ts';
-import { denseFeedForward, encode, type Part, selfAttention } from '../../../src/models/blocks/encoder.ts';
+import { denseFeedForward, encode, type FeedForward, selfAttention } from '../../../src/models/blocks/encoder.ts';
 import { denseFeedForward as denseParameters, transformerBody } from '../../../src/models/blocks/parameters.ts';
 import type { Parameters } from '../../../src/models/model.ts';
 import { linear as linearParameters, type ParameterSpec, stack } from '../../../src/models/parameter.ts';
@@ -28,7 +28,7 @@ const expertParameters = (prefix: string): ParameterSpec[] => [
 ];
 
 const expertFeedForward =
-  (p: Parameters, share: tf.Tensor2D): Part =>
+  (p: Parameters, share: tf.Tensor2D): FeedForward =>
   (x, prefix) => {
     const name = `${prefix}.moe`;
     const weights = {
@@ -38,7 +38,7 @@ const expertFeedForward =
       weight2: p(`${name}.experts.*.linear2.weight`),
       bias2: p(`${name}.experts.*.linear2.bias`),
     };
-    return experts(x.reshape([tokens, width]) as tf.Tensor2D, weights, share, null, batch).output.reshape(x.shape);
+    return [experts(x.reshape([tokens, width]) as tf.Tensor2D, weights, share, null, batch).output.reshape(x.shape)];
   };
 
 /** @param kind two of eight experts of width 256 a token, or one dense layer of width 512 */
@@ -58,7 +58,7 @@ export function oursBlock(kind: 'experts' | 'dense'): Contender {
         loss: (p) => {
           const attend = selfAttention(p, () => ({ heads, window }));
           const feedForward = kind === 'dense' ? denseFeedForward(p, context, 0) : expertFeedForward(p, share);
-          const pooled = timeMean(encode(p, input, context, { width, blocks: 1, dropout: 0, attend, feedForward }));
+          const pooled = timeMean(encode(p, input, context, { width, blocks: 1, dropout: 0, attend, feedForward }).states);
           return target.of(linear(pooled, p('head.weight'), p('head.bias')));
         },
         dispose: () => {

@@ -28,7 +28,7 @@ export function oursTransformer(shape: TransformerShape): Contender {
         loss: (p) => {
           const attend = selfAttention(p, () => ({ heads, window: null }));
           const feedForward = denseFeedForward(p, context, 0);
-          const pooled = timeMean(encode(p, input, context, { width, blocks, dropout: 0, attend, feedForward }));
+          const pooled = timeMean(encode(p, input, context, { width, blocks, dropout: 0, attend, feedForward }).states);
           return target.of(linear(pooled, p('head.weight'), p('head.bias')));
         },
         dispose: () => {

@@ -10,7 +10,7 @@ const groups = {
   schedule: ['schedule', 'scheduleEpochs', 'minLearningRate'],
   loss: ['labelSmoothing', 'classWeights', 'returnWeight', 'auxiliaryWeight'],
   mixup: ['mixup', 'mixupAlpha', 'mixupProbability'],
-  memory: ['memoryMegabytes', 'microBatchSize', 'validationBatchSize', 'featureCacheMegabytes'],
+  memory: ['memoryMegabytes', 'microBatchSize', 'recomputation', 'validationBatchSize', 'featureCacheMegabytes'],
   stopping: ['monitor', 'minDelta'],
   checks: ['traceSteps'],
 } as const satisfies Record<string, readonly TrainingFieldName[]>;

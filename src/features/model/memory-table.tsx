@@ -59,7 +59,10 @@ export function MemoryTable({ models }: { readonly models: readonly ModelId[] })
                     format.bytes(plan.bytes.saved),
                     format.bytes(plan.bytes.working),
                     format.bytes(plan.peak),
-                    t('microBatches', { size: format.number(plan.microBatch), batch: format.number(batchSize) }),
+                    t(plan.recompute ? 'microBatchesAnew' : 'microBatches', {
+                      size: format.number(plan.microBatch),
+                      batch: format.number(batchSize),
+                    }),
                   ]
                 : columns.map(() => '–');
               return (

@@ -12,7 +12,7 @@ export interface Changes {
 }
 
 /** What a run writes down as its device and its memory budget allowed it: smaller than asked for, without a person's doing. */
-const cutByDevice: ReadonlySet<string> = new Set(['training.microBatchSize', 'training.validationBatchSize']);
+const cutByDevice: ReadonlySet<string> = new Set(['training.microBatchSize', 'training.validationBatchSize', 'training.recomputation']);
 
 const changed = ({ overrides }: Settings, path: string): boolean => overrides[path] !== undefined;
 

@@ -61,6 +61,7 @@ export const model = {
     microBatch: 'Micro-batch',
   },
   microBatches: '{{size}} of {{batch}}',
+  microBatchesAnew: '{{size}} of {{batch}}, activations anew',
   ratioLow:
     'Far fewer windows than parameters: the model can learn them by heart. Watch the gap between the curves, or choose a smaller size.',
   ratioUnknown: 'The ratio to the windows is known once a file is loaded.',

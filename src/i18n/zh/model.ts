@@ -63,6 +63,7 @@ export const model: Translated<typeof english> = {
     microBatch: '微批',
   },
   microBatches: '{{size}} / {{batch}}',
+  microBatchesAnew: '{{size}} / {{batch}}，重算激活值',
   ratioLow: '窗口远少于参数：模型可能死记硬背。请留意训练与验证曲线的差距，或选择更小的规模。',
   ratioUnknown: '与窗口数之比在载入文件后可知。',
   cost: '开始前的开销',

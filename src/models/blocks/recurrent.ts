@@ -2,13 +2,13 @@
 import type * as tf from '@tensorflow/tfjs';
 import { dropout } from '../../kernels/dropout/op.ts';
 import type { RecurrentWeights } from '../../kernels/lstm/reference.ts';
-import type { ForwardContext, Parameters } from '../model.ts';
+import type { ForwardContext, Lookup } from '../model.ts';
 
 type Layer = (x: tf.Tensor, weights: RecurrentWeights) => tf.Tensor;
 
 /** @param x `[batch, time, in]` @returns states of the last layer `[batch, time, hidden]` */
 export function stackedLayers(
-  p: Parameters,
+  p: Lookup,
   name: string,
   layer: Layer,
   layers: number,

@@ -9,6 +9,8 @@ export interface Shape {
   readonly base?: number;
   readonly time: number;
   readonly features: number;
+  /** Blocks keep their input alone and compute their activations anew. */
+  readonly recompute?: boolean;
 }
 
 export interface EncoderSize {
@@ -39,17 +41,39 @@ function adapted(r: Rehearsal, x: Shadow, inputs: number, outputs: number, rank:
 }
 
 /** @returns `[batch, time, width]` */
-export function encode(r: Rehearsal, input: Shadow, { batch, time, features }: Shape, size: EncoderSize, feedForward: Part): Shadow {
+export function encode(
+  r: Rehearsal,
+  input: Shadow,
+  { batch, time, features, recompute }: Shape,
+  size: EncoderSize,
+  feedForward: Part,
+): Shadow {
   const { width, heads, frozen = false, rank = 0 } = size;
   const drops = r.drops(size.dropout);
   const project = (x: Shadow, outputs: number): Shadow =>
     rank > 0 ? adapted(r, x, width, outputs, rank) : linear(r, x, width, outputs, { frozen });
   const attend: Part = (x) => r.tidy(() => project(attention(r, project(x, 3 * width), batch * time, width, heads), width));
-  let [sum, y] = r.tidy(() => {
+  const placed = r.tidy(() => {
     const positions = r.make(time * width, true);
-    const placed = add(r, linear(r, input, features, width, { frozen }), positions);
-    return [placed, layerNorm(r, placed, width, frozen)] as const;
+    return add(r, linear(r, input, features, width, { frozen }), positions);
   });
+  if (recompute && r.keeping) {
+    const block = (x: Shadow): Shadow => {
+      const branch = attend(layerNorm(r, x, width, frozen));
+      const [sum, y] = addNorm(r, x, branch, width, { drops, frozen });
+      return add(r, sum, dropout(r, feedForward(y), drops));
+    };
+    let x = placed;
+    for (let i = 0; i < size.blocks; i++) {
+      const next = r.recomputed(x, block);
+      r.dispose(x);
+      x = next;
+    }
+    const states = layerNorm(r, x, width, frozen);
+    r.dispose(x);
+    return states;
+  }
+  let [sum, y]: readonly [Shadow, Shadow] = [placed, layerNorm(r, placed, width, frozen)];
   const half = <T extends Shadow | readonly [Shadow, Shadow]>(part: Part, join: (x: Shadow, branch: Shadow) => T): T => {
     const branch = part(y);
     const joined = r.tidy(() => join(sum, branch));

@@ -118,6 +118,31 @@ export class Rehearsal {
     return outputs;
   }
 
+  /** `kernels/recompute.ts`: the input alone is kept; the backward pass computes the rest anew. */
+  recomputed(x: Shadow, compute: (x: Shadow) => Shadow): Shadow {
+    const [result] = this.operation(
+      [x],
+      (save) => {
+        save(x);
+        return {
+          outputs: [this.tidy(() => compute(x))],
+          backward: ([dy]) => {
+            const tape: Node[] = [];
+            Object.assign(this, { tape, recorded: true });
+            const again = this.tidy(() => compute(x));
+            Object.assign(this, { tape: null, recorded: false });
+            this.dispose(again);
+            const arrived = new Map<Shadow, Shadow>([[again, this.alias(dy as Shadow)]]);
+            this.walkBack(tape, arrived);
+            return [arrived.get(x) ?? null];
+          },
+        };
+      },
+      true,
+    );
+    return result as Shadow;
+  }
+
   /** What runs inside leaves no trace on the tape, and gradients end at its result. */
   withoutGradient(compute: () => Shadow): Shadow {
     const { tape, recorded } = this;
@@ -141,6 +166,10 @@ export class Rehearsal {
     this.recorded = false;
     this.mostSaved = Math.max(this.mostSaved, this.pool.used - before);
     const arrived = new Map<Shadow, Shadow>([[value, this.make(value.values)]]);
+    this.walkBack(tape, arrived);
+  }
+
+  private walkBack(tape: Node[], arrived: Map<Shadow, Shadow>): void {
     for (let node = tape.pop(); node; node = tape.pop()) this.sendBack(node, arrived);
   }
 

@@ -1,19 +1,21 @@
 /** MoE Transformer: the encoder with local attention, whole-head dropout, and experts in place of each feed-forward. */
 import * as tf from '@tensorflow/tfjs';
 import { experts } from '../../kernels/experts/op.ts';
-import type { ExpertOutput } from '../../kernels/experts/reference.ts';
 import { reshape } from '../../kernels/lean.ts';
 import { timeMean } from '../../kernels/rows/reference.ts';
 import type { Values } from '../../lib/fields.ts';
-import { encode, type Part, selfAttention } from '../blocks/encoder.ts';
+import { encode, selfAttention } from '../blocks/encoder.ts';
 import { smallHeads } from '../blocks/heads.ts';
 import type { Forward, ForwardContext, Parameters } from '../model.ts';
 import type { moeTransformerFields } from './spec.ts';
 
-/** One block's experts; what the router did is pushed to `routed`. */
+/** What one block's router tells beside the output: auxiliary loss, load and, in a pass that does not record, entropy. */
+type Told = readonly [auxiliary: tf.Scalar, load: tf.Tensor1D, entropy?: tf.Scalar];
+
+/** One block's experts. */
 const expertFeedForward =
-  (p: Parameters, context: ForwardContext, rate: number, routed: ExpertOutput[]): Part =>
-  (x, prefix) => {
+  (p: Parameters, context: ForwardContext, rate: number) =>
+  (x: tf.Tensor, prefix: string): tf.Tensor[] => {
     const [batch, time, width] = x.shape as [number, number, number];
     const name = `${prefix}.moe`;
     const weights = {
@@ -24,44 +26,42 @@ const expertFeedForward =
       bias2: p(`${name}.experts.*.linear2.bias`),
     };
     const site = context.site(rate);
-    const result = tf.tidy(() => {
+    return tf.tidy(() => {
       const share = tf
         .tensor2d(context.windowShare, [batch, 1])
         .div(time)
         .tile([1, time])
         .reshape([batch * time, 1]) as tf.Tensor2D;
-      const routing = experts(reshape(x, [batch * time, width]) as tf.Tensor2D, weights, share, site, batch);
-      return { ...routing, output: reshape(routing.output, [batch, time, width]) };
+      const { output, auxiliary, load, entropy } = experts(reshape(x, [batch * time, width]) as tf.Tensor2D, weights, share, site, batch);
+      return [reshape(output, [batch, time, width]), auxiliary, load, ...(entropy ? [entropy] : [])];
     });
-    routed.push(result);
-    return result.output;
   };
 
 /** Auxiliary loss of each block, then router entropy of each; null where the pass does not tell them. */
-function byBlock(routed: readonly ExpertOutput[]): tf.Tensor1D | null {
-  const entropies = routed.flatMap(({ entropy }) => entropy ?? []);
-  if (entropies.length < routed.length) return null;
-  return tf.stack([...routed.map(({ auxiliary }) => auxiliary), ...entropies]) as tf.Tensor1D;
+function byBlock(told: readonly Told[]): tf.Tensor1D | null {
+  const entropies = told.flatMap(([, , entropy]) => entropy ?? []);
+  if (entropies.length < told.length) return null;
+  return tf.stack([...told.map(([auxiliary]) => auxiliary), ...entropies]) as tf.Tensor1D;
 }
 
 export const moeTransformer =
   (config: Values<typeof moeTransformerFields>): Forward =>
   (p, input, context) => {
-    const routed: ExpertOutput[] = [];
     const attend = selfAttention(p, () => ({
       heads: config.heads,
       window: config.attentionWindow,
       dropHeads: context.site(config.headDropout),
     }));
-    const feedForward = expertFeedForward(p, context, config.dropout, routed);
+    const feedForward = expertFeedForward(p, context, config.dropout);
     const encoded = encode(p, input, context, { ...config, attend, feedForward });
-    const mean = (pick: (output: ExpertOutput) => tf.Tensor): tf.Tensor => tf.addN(routed.map(pick)).div(routed.length);
+    const told = encoded.told as unknown as readonly Told[];
+    const mean = <T extends tf.Tensor>(tensors: T[]): T => tf.addN(tensors).div(tensors.length);
     return {
-      ...smallHeads(p, timeMean(encoded), context, config.dropout),
+      ...smallHeads(p, timeMean(encoded.states), context, config.dropout),
       routing: {
-        auxiliary: mean((r) => r.auxiliary) as tf.Scalar,
-        load: mean((r) => r.load) as tf.Tensor1D,
-        blocks: byBlock(routed),
+        auxiliary: mean(told.map(([auxiliary]) => auxiliary)),
+        load: mean(told.map(([, load]) => load)),
+        blocks: byBlock(told),
       },
     };
   };

@@ -64,12 +64,13 @@ async function viaMergedWeights(specs: readonly ParameterSpec[]): Promise<Map<st
       const spec = specs.find((one) => one.name === name) as ParameterSpec;
       return own.get(name) ?? tf.tensor(valuesOf(spec), [...spec.shape]);
     };
-    return lossOf(whole, (name) => {
+    const merged = (name: string): tf.Tensor => {
       const adapter = /^(.*_proj)[_.]weight$/.exec(name)?.[1];
       if (!adapter) return fixed(name);
       const [a, b] = [fixed(`${adapter}.lora_A.weight`), fixed(`${adapter}.lora_B.weight`)];
       return fixed(name).add(tf.matMul(b as tf.Tensor2D, a as tf.Tensor2D).mul(config.loraAlpha / config.loraRank));
-    });
+    };
+    return lossOf(whole, Object.assign(merged, { trainable: () => [] }));
   })(tensors);
   const read = new Map<string, Float32Array>([['loss', (await value.data()) as Float32Array]]);
   for (const [i, gradient] of grads.entries()) read.set((trainable[i] as ParameterSpec).name, (await gradient.data()) as Float32Array);

@@ -14,25 +14,36 @@ import type { peftTransformerFields } from './spec.ts';
 
 type Config = Values<typeof peftTransformerFields>;
 
-const inference: ForwardContext = { site: () => null, windowShare: new Float32Array() };
+/** A frozen base drops nothing. */
+const inference = (repeatable: ForwardContext['repeatable']): ForwardContext => ({
+  site: () => null,
+  windowShare: new Float32Array(),
+  repeatable,
+});
 
-/** The encoder over time, before pooling. @param input `[batch, time, features]` @returns `[batch, time, width]` */
-export function encodeBars(p: Parameters, input: tf.Tensor, config: Config): tf.Tensor {
+/**
+ * The encoder over time, before pooling.
+ * @param input `[batch, time, features]`
+ * @param repeatable see `ForwardContext`
+ * @returns `[batch, time, width]`
+ */
+export function encodeBars(p: Parameters, input: tf.Tensor, config: Config, repeatable: ForwardContext['repeatable']): tf.Tensor {
+  const context = inference(repeatable);
   const project = config.loraRank > 0 ? adapted(p, config.loraAlpha / config.loraRank) : undefined;
   const attend = selfAttention(p, () => ({ heads: config.heads, window: null }), project);
-  return encode(p, input, inference, { ...config, dropout: 0, attend, feedForward: denseFeedForward(p, inference, 0) });
+  return encode(p, input, context, { ...config, dropout: 0, attend, feedForward: denseFeedForward(p, context, 0) }).states;
 }
 
 /** Base: encoder and mean over time. Head: deep heads over its pooled features. */
 export const peftSplit = (config: Config): Split => ({
   width: config.width,
-  base: (p, input) => timeMean(encodeBars(p, input, config)) as tf.Tensor2D,
+  base: (p, input, repeatable = null) => timeMean(encodeBars(p, input, config, repeatable)) as tf.Tensor2D,
   head: (p, pooled, context) => ({ ...deepHeads(p, pooled, context, config.headDropout), routing: null }),
 });
 
 export const peftTransformer = (config: Config): Forward => {
   const { base, head } = peftSplit(config);
-  if (config.loraRank > 0) return (p, input, context) => head(p, base(p, input), context);
+  if (config.loraRank > 0) return (p, input, context) => head(p, base(p, input, context.repeatable), context);
   return (p, input, context) =>
     head(
       p,

@@ -23,6 +23,6 @@ export function buildPretraining(config: ModelConfig, featureCount: number): Pre
       ...transformerBody(sizes, featureCount, denseFeedForward(sizes.width, sizes.feedForward)),
       ...linear('reconstruct', sizes.width, featureCount),
     ],
-    reconstruct: (p, input) => apply(encodeBars(p, input, sizes), p('reconstruct.weight'), p('reconstruct.bias')),
+    reconstruct: (p, input) => apply(encodeBars(p, input, sizes, null), p('reconstruct.weight'), p('reconstruct.bias')),
   };
 }

@@ -11,6 +11,6 @@ export const transformer =
   (p, input, context) => {
     const rate = config.dropout;
     const attend = selfAttention(p, () => ({ heads: config.heads, window: null, dropWeights: context.site(rate) }));
-    const encoded = encode(p, input, context, { ...config, attend, feedForward: denseFeedForward(p, context, rate) });
-    return { ...smallHeads(p, timeMean(encoded), context, rate), routing: null };
+    const { states } = encode(p, input, context, { ...config, attend, feedForward: denseFeedForward(p, context, rate) });
+    return { ...smallHeads(p, timeMean(states), context, rate), routing: null };
   };
