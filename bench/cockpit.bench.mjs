@@ -67,6 +67,16 @@ function result(known, count) {
   return { ours_ms: all[all.length >> 1], worst_ms: all.at(-1), interactions: all.length };
 }
 
+/** Drags over the middle of a chart's plot. */
+async function dragOver(page, chart) {
+  await chart.scrollIntoViewIfNeeded();
+  const { x, y, width, height } = await chart.boundingBox();
+  await page.mouse.move(x + width * 0.4, y + height * 0.6);
+  await page.mouse.down();
+  await page.mouse.move(x + width * 0.6, y + height * 0.6, { steps: 4 });
+  await page.mouse.up();
+}
+
 async function measureInteractions(context) {
   const assignments = ['data.maxWindows=3000', 'training.epochs=1000', 'training.patience=0'];
   const page = await openObserved(context, { assignments });
@@ -94,18 +104,30 @@ async function measureInteractions(context) {
   for (let turn = 0; turn < 3; turn++) {
     for (const place of places) await act(`place ${place}`, () => page.getByTestId(`place-${place}`).click());
     for (const key of ['l', ']', ']', '[', 'l']) await act(`key ${key}`, () => page.keyboard.press(key));
+    for (const axis of ['Step', 'Training time', 'Epoch'])
+      await act(`axis ${axis}`, () => page.getByTestId('chart-axis').getByText(axis, { exact: true }).click());
+    for (let press = 0; press < 2; press++) await act('outliers', () => page.getByTestId('view-hideOutliers').press('Space'));
+    await act('zoom', () => dragOver(page, page.getByTestId('chart-loss')));
+    await act('zoom out', () => page.getByTestId('zoom-out').click());
     await act('preferences', () => page.getByTestId('preferences').click());
     await act('key Escape', () => page.keyboard.press('Escape'));
   }
   const found = await interactionsOf(page, since);
   await page.context().close();
-  const [worst] = found.sort((a, b) => b.duration - a.duration);
+  const worst = new Map();
+  for (const { startTime, duration } of found) {
+    const name = acts.findLast(({ at }) => at <= startTime)?.name ?? '';
+    worst.set(name, Math.max(duration, worst.get(name) ?? 0));
+  }
   return {
     ...result(
       found.map(({ duration }) => duration),
       acts.length,
     ),
-    worst_of: acts.findLast(({ at }) => at <= (worst?.startTime ?? 0))?.name ?? '',
+    worst_of_each: [...worst]
+      .sort(([, a], [, b]) => b - a)
+      .map(([name, duration]) => `${name} ${duration}`)
+      .join(', '),
   };
 }
 

@@ -70,12 +70,12 @@ export async function expectStatus(page: Page, model: string, status: string): P
   await expect(runStatus(page, model)).toHaveAttribute('data-status', status, { timeout: 280_000 });
 }
 
-/** The drawing instructions of all curves in a chart: they change as the curves grow. */
-export const curvesOf = (page: Page, chart: string): Promise<string> =>
-  page
-    .getByTestId(`chart-${chart}`)
-    .locator('path.recharts-curve')
-    .evaluateAll((paths) => paths.map((path) => path.getAttribute('d') ?? '').join('|'));
+/** The drawing instructions of all curves in a chart: they change as the curves grow. Charts far from the screen are not drawn. */
+export async function curvesOf(page: Page, chart: string): Promise<string> {
+  const figure = page.getByTestId(`chart-${chart}`);
+  await figure.scrollIntoViewIfNeeded();
+  return figure.locator('path.recharts-curve').evaluateAll((paths) => paths.map((path) => path.getAttribute('d') ?? '').join('|'));
+}
 
 /** Presses a download button and gives the file's bytes and proposed name. */
 export async function download(page: Page, testId: string): Promise<{ name: string; bytes: Buffer }> {

@@ -52,4 +52,6 @@ export const benches: Readonly<Record<EngineName, Bench>> = {
   'full-transformer': oursFull('transformer', 1, 1, true),
   'full-peft-transformer': oursFull('peft-transformer', 1, 1, true),
   'full-moe-transformer': oursFull('moe-transformer', 1, 1, true),
+  'full-transformer-anew': oursFull('transformer', 1, 1, true, true),
+  'full-moe-transformer-anew': oursFull('moe-transformer', 1, 1, true, true),
 };

@@ -23,6 +23,8 @@ export const engineNames = [
   'full-transformer',
   'full-peft-transformer',
   'full-moe-transformer',
+  'full-transformer-anew',
+  'full-moe-transformer-anew',
 ] as const;
 
 export type EngineName = (typeof engineNames)[number];

@@ -1,9 +1,11 @@
 /** The keys of the whole page; those of the charts are the charts' own. Quiet while a person is writing. */
+
 import { useEffect } from 'react';
 import { isTyping } from '../components/is-typing.ts';
 import { pause, requestExport, resume, start, step } from '../store/actions.ts';
 import { canStart, type State } from '../store/state.ts';
 import { useStudio } from '../store/store.ts';
+import { hasWeights } from '../training/run.ts';
 import { places } from './route.ts';
 
 /** What the help lists, in its order. */
@@ -20,7 +22,10 @@ export const keyMap = [
 
 /** The newest run whose weights can be had. */
 const savable = ({ runs, runOrder, activeRunId }: State): string | undefined =>
-  runOrder.findLast((id) => id !== activeRunId && (runs[id]?.summary.epochs.length ?? 0) > 0);
+  runOrder.findLast((id) => {
+    const run = runs[id]?.summary;
+    return id !== activeRunId && run !== undefined && hasWeights(run);
+  });
 
 function startOrPause(state: State): void {
   if (state.activeRunId !== null) {

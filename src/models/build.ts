@@ -37,7 +37,7 @@ const splits: Partial<Record<ModelId, (config: ModelConfig) => Split | null>> = 
 
 /** @throws StudioError `invalid-setting` when a size does not fit. */
 export function buildModel(id: ModelId, config: ModelConfig, featureCount: number): Model {
-  const experts = id === 'moe-transformer' ? parseValues(moeTransformerFields, config, 'model').experts : 0;
+  const { experts, blocks } = id === 'moe-transformer' ? parseValues(moeTransformerFields, config, 'model') : { experts: 0, blocks: 0 };
   const parameters = catalog[id].parameters(config, featureCount);
-  return { experts, parameters, forward: builders[id](config), split: splits[id]?.(config) ?? null };
+  return { experts, routedBlocks: blocks, parameters, forward: builders[id](config), split: splits[id]?.(config) ?? null };
 }

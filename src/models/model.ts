@@ -28,8 +28,10 @@ export interface Routing {
   readonly auxiliary: tf.Scalar;
   /** Load of each expert as a ratio to the ideal, averaged over blocks. `[experts]` */
   readonly load: tf.Tensor1D;
-  /** Each block's auxiliary loss, then each block's router entropy; null in a pass that records. `[2·blocks]` */
-  readonly blocks: tf.Tensor1D | null;
+  /** Auxiliary loss of each block. */
+  readonly auxiliaries: readonly tf.Scalar[];
+  /** Router entropy of each block; empty in a pass that records. */
+  readonly entropies: readonly tf.Scalar[];
 }
 
 export interface Outputs {
@@ -61,6 +63,8 @@ export interface Split {
 export interface Model {
   /** Experts of a block whose load is told with each step; 0 for models without. */
   readonly experts: number;
+  /** Blocks with experts, whose auxiliary losses are told with each step; 0 for models without. */
+  readonly routedBlocks: number;
   readonly parameters: readonly ParameterSpec[];
   readonly forward: Forward;
   /** Where the model is a frozen base under a trainable head: the two that `forward` is made of. */

@@ -218,6 +218,10 @@ export function reduce(state: State, event: Event): State {
       return clearFailure({ ...state, predicting: null, prediction: event.prediction }, 'predict');
     case 'recalled':
       return { ...state, recalled: { runId: event.runId, bars: event.bars } };
+    case 'validated': {
+      const { runId, epoch, bars } = event;
+      return { ...state, validated: { runId, epoch, bars } };
+    }
     case 'seriesRead':
       return withRun(state, event.runId, (view) => (hasPoints(view.series) ? view : { ...view, series: bounded(event.series) }));
     case 'attended':

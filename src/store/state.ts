@@ -123,6 +123,8 @@ export interface State {
   readonly predictedFile: File | null;
   /** Predicted and actual test bars of an ended run, the one last asked for. */
   readonly recalled: { readonly runId: string; readonly bars: PredictedBars } | null;
+  /** What the newest validation windows were answered at the end of the last epoch of this visit, with their bars. */
+  readonly validated: { readonly runId: string; readonly epoch: number; readonly bars: PredictedBars } | null;
   /** The window that the attention lens shows, and whether another is on its way. */
   readonly attention: AttentionView | null;
   readonly attending: boolean;
@@ -165,6 +167,7 @@ export const initialState: State = {
   prediction: null,
   predictedFile: null,
   recalled: null,
+  validated: null,
   attention: null,
   attending: false,
   language: 'en',

@@ -115,10 +115,11 @@ export function passOver(
   return (p) => model.forward(p, input, context);
 }
 
-/** Results of a pass as one flat tensor, so that the host reads once: auxiliary, load, blocks, logits, returns. */
+/** Results of a pass as one flat tensor, so that the host reads once: auxiliary, load, each block's auxiliary and entropy, logits, returns. */
 export function packOutputs(outputs: Outputs): tf.Tensor1D {
   const { routing: routed } = outputs;
-  const routing = routed ? [routed.auxiliary.reshape([1]), routed.load, ...(routed.blocks ? [routed.blocks] : [])] : [];
+  const each = (scalars: readonly tf.Scalar[]): tf.Tensor[] => scalars.map((scalar) => scalar.reshape([1]));
+  const routing = routed ? [...each([routed.auxiliary]), routed.load, ...each(routed.auxiliaries), ...each(routed.entropies)] : [];
   return tf.concat([...routing, outputs.direction.reshape([-1]), outputs.returns] as tf.Tensor1D[]);
 }
 
@@ -126,21 +127,28 @@ export interface UnpackedOutputs {
   readonly auxiliary: number;
   /** MoE only; empty otherwise. */
   readonly load: Float32Array;
-  /** MoE, in a pass without recording: auxiliary loss of each block, then router entropy of each; empty otherwise. */
-  readonly blocks: Float32Array;
+  /** MoE: auxiliary loss of each block; empty otherwise. */
+  readonly auxiliaries: Float32Array;
+  /** MoE, in a pass without recording: router entropy of each block; empty otherwise. */
+  readonly entropies: Float32Array;
   /** `[size, 3]` and `[size]` */
   readonly logits: Float32Array;
   readonly returns: Float32Array;
 }
 
-/** @param size windows in the pass, padding included @param experts of the model, 0 where it has none */
-export function unpackOutputs(values: Float32Array, size: number, experts: number): UnpackedOutputs {
+/** @param size windows in the pass, padding included @param model 0 experts and blocks where it has none */
+export function unpackOutputs(
+  values: Float32Array,
+  size: number,
+  { experts, routedBlocks }: Pick<Model, 'experts' | 'routedBlocks'>,
+): UnpackedOutputs {
   const logitsAt = values.length - 4 * size;
   const blocksAt = Math.min(1 + experts, logitsAt);
   return {
     auxiliary: logitsAt > 0 ? (values[0] as number) : 0,
     load: values.subarray(Math.min(1, logitsAt), blocksAt),
-    blocks: values.subarray(blocksAt, logitsAt),
+    auxiliaries: values.subarray(blocksAt, blocksAt + routedBlocks),
+    entropies: values.subarray(blocksAt + routedBlocks, logitsAt),
     logits: values.subarray(logitsAt, logitsAt + 3 * size),
     returns: values.subarray(logitsAt + 3 * size),
   };

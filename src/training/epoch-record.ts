@@ -13,6 +13,7 @@ export function stepMetrics(engine: Engine, prepared: Prepared, outcome: StepOut
   const { returnDeviation } = prepared.summary.labels;
   return {
     ...lossMetrics('train', outcome, engine.training, outcome.load.length > 0),
+    ...blockAuxiliaries('train', outcome.auxiliaries),
     'train/accuracy': scoreConfusion(outcome.confusion).accuracy,
     'train/mae': meanAbsoluteError(outcome.absoluteError, outcome.batch.rows.length, returnDeviation),
     'optimizer/learningRate': outcome.learningRate,
@@ -20,14 +21,18 @@ export function stepMetrics(engine: Engine, prepared: Prepared, outcome: StepOut
   };
 }
 
+/** Auxiliary loss of each block, counted from 0; nothing where the model has none. */
+const blockAuxiliaries = (prefix: string, auxiliaries: readonly number[]): Metrics =>
+  Object.fromEntries(auxiliaries.map((value, block) => [`${prefix}/auxiliary/block${block}`, value]));
+
 /** Of each block on the validation part, counted from 0 as the blocks' weights are. */
-const routerMetrics = ({ routers }: Evaluation): Metrics =>
-  Object.fromEntries(
-    routers.flatMap(({ auxiliary, entropy }, block) => [
-      [`validation/auxiliary/block${block}`, auxiliary],
-      [`validation/routerEntropy/block${block}`, entropy],
-    ]),
-  );
+const routerMetrics = ({ routers }: Evaluation): Metrics => ({
+  ...blockAuxiliaries(
+    'validation',
+    routers.map(({ auxiliary }) => auxiliary),
+  ),
+  ...Object.fromEntries(routers.map(({ entropy }, block) => [`validation/routerEntropy/block${block}`, entropy])),
+});
 
 /**
  * Scores of training and validation.

@@ -54,10 +54,6 @@ export interface Answers {
   readonly routers: readonly RouterState[];
 }
 
-/** @param blocks auxiliary losses, then entropies */
-const routersOf = (blocks: readonly number[]): RouterState[] =>
-  blocks.slice(0, blocks.length / 2).map((auxiliary, block) => ({ auxiliary, entropy: blocks[blocks.length / 2 + block] as number }));
-
 /**
  * Yields the number of windows done after each batch, so that a person can pause or stop in between.
  * @param windows rows of the windows' last bars
@@ -72,7 +68,7 @@ export async function* answer(
   const logits = new Float32Array(count * 3);
   const returns = new Float32Array(count);
   const load: number[] = [];
-  const blocks: number[] = [];
+  const routers = Array.from({ length: engine.model.routedBlocks }, () => ({ auxiliary: 0, entropy: 0 }));
   let auxiliary = 0;
   const pieces = microBatches(count, engine.training.validationBatchSize);
   const reads: Promise<Float32Array>[] = [];
@@ -80,19 +76,20 @@ export async function* answer(
     while (reads.length < Math.min(index + underWay, pieces.length)) {
       reads.push(predictPiece(engine, values, windows, pieces[reads.length] as MicroBatch));
     }
-    const outputs = unpackOutputs(await (reads[index] as Promise<Float32Array>), piece.size, engine.model.experts);
+    const outputs = unpackOutputs(await (reads[index] as Promise<Float32Array>), piece.size, engine.model);
     logits.set(outputs.logits.subarray(0, piece.count * 3), piece.first * 3);
     returns.set(outputs.returns.subarray(0, piece.count), piece.first);
     auxiliary += (outputs.auxiliary * piece.count) / count;
     outputs.load.forEach((value, expert) => {
       load[expert] = (load[expert] ?? 0) + (value * piece.count) / count;
     });
-    outputs.blocks.forEach((value, index) => {
-      blocks[index] = (blocks[index] ?? 0) + (value * piece.count) / count;
+    routers.forEach((router, block) => {
+      router.auxiliary += ((outputs.auxiliaries[block] as number) * piece.count) / count;
+      router.entropy += ((outputs.entropies[block] as number) * piece.count) / count;
     });
     yield piece.first + piece.count;
   }
-  return { logits, returns, auxiliary, load, routers: routersOf(blocks) };
+  return { logits, returns, auxiliary, load, routers };
 }
 
 /** The answers to windows whose future is known, scored. Yields as `answer` does. */

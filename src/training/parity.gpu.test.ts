@@ -87,7 +87,7 @@ function fusedLoss(logits: tf.Tensor, returns: tf.Tensor, target: Float32Array, 
     Array.from(actual, (value, i) => [...target.subarray(3 * i, 3 * i + 3), value, 1 / batch, 0, value]),
     [batch, 7],
   );
-  const record = tf.zeros([recordHead(0) + 4 * batch]).add(0);
+  const record = tf.zeros([recordHead(0, 0) + 4 * batch]).add(0);
   const settings = { returnWeight, auxiliaryWeight: 0, batch, first: 0, real: batch, pieceShare: 1 };
   const { value, grads } = tf.valueAndGrads((direction: tf.Tensor, r: tf.Tensor) =>
     lossOf({ direction, returns: r, routing: null }, goal, record, settings),

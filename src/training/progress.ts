@@ -11,7 +11,8 @@ const shortestStretchMs = 250;
 
 /** What a report needs of an event of training, or of pre-training. */
 export type ObservedEvent =
-  | Exclude<TrainEvent, { type: 'stepped' | 'settled' }>
+  | Exclude<TrainEvent, { type: 'stepped' | 'settled' | 'evaluated' }>
+  | Omit<Extract<TrainEvent, { type: 'evaluated' }>, 'predictions'>
   | (Omit<Extract<TrainEvent, { type: 'stepped' }>, 'batch'> & { readonly batch: { readonly rows: Int32Array } });
 
 export interface ProgressReporter {

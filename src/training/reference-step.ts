@@ -67,18 +67,21 @@ function readReport(
   values: Float32Array,
   pieces: readonly MicroBatch[],
   count: number,
-  experts: number,
-): Pick<StepOutcome, 'classLoss' | 'returnLoss' | 'auxiliary' | 'load' | 'logits' | 'returns'> {
+  model: Engine['model'],
+): Pick<StepOutcome, 'classLoss' | 'returnLoss' | 'auxiliary' | 'auxiliaries' | 'load' | 'logits' | 'returns'> {
   const width = values.length / pieces.length;
-  const outcome = { classLoss: 0, returnLoss: 0, auxiliary: 0, load: [] as number[] };
+  const outcome = { classLoss: 0, returnLoss: 0, auxiliary: 0, auxiliaries: [] as number[], load: [] as number[] };
   const logits = new Float32Array(count * 3);
   const returns = new Float32Array(count);
   pieces.forEach((piece, index) => {
     const own = values.subarray(index * width, (index + 1) * width);
-    const outputs = unpackOutputs(own.subarray(2), piece.size, experts);
+    const outputs = unpackOutputs(own.subarray(2), piece.size, model);
     outcome.classLoss += own[0] as number;
     outcome.returnLoss += own[1] as number;
     outcome.auxiliary += outputs.auxiliary / pieces.length;
+    outputs.auxiliaries.forEach((value, block) => {
+      outcome.auxiliaries[block] = (outcome.auxiliaries[block] ?? 0) + value / pieces.length;
+    });
     outputs.load.forEach((value, expert) => {
       outcome.load[expert] = (outcome.load[expert] ?? 0) + value / pieces.length;
     });
@@ -106,7 +109,7 @@ export async function takeReferenceStep(engine: Engine, batch: Batch, step: numb
   const joined = tf.tidy(() => tf.concat([norm.reshape([1]), report] as tf.Tensor1D[]));
   const values = (await joined.data()) as Float32Array;
   const gradientNorm = values[0] as number;
-  const outcome = readReport(values.subarray(1), pieces, batch.rows.length, engine.model.experts);
+  const outcome = readReport(values.subarray(1), pieces, batch.rows.length, engine.model);
   const applied = [gradientNorm, outcome.classLoss, outcome.returnLoss, outcome.auxiliary].every(Number.isFinite);
   if (applied) {
     const clipped = clipGradient(gradient, norm, training.clipNorm);

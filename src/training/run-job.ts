@@ -22,6 +22,7 @@ import { createSpikeWatch, spikeIncident } from './gradient-spikes.ts';
 import { blockLengthFor, bootstrapInterval } from './interval.ts';
 import type { Job } from './job.ts';
 import { calibrationOf, hitsOf, scorePredictions } from './metrics.ts';
+import { newestAnswers, type TimedAnswers } from './newest-answers.ts';
 import { createProgress } from './progress.ts';
 import type { Certificate, EpochRecord, Incident, NumberFault, Progress, RunSummary, StartRecord, TestResult } from './run.ts';
 import { type Capture, type RunCheckpoint, requireSameData, requireSameSize } from './run-checkpoint.ts';
@@ -69,6 +70,8 @@ export type RunEvent =
   /** Nothing is under way and everything has been told (see `TrainEvent`): the moment to pause at. */
   | { readonly type: 'settled' }
   | { readonly type: 'evaluated'; readonly epoch: EpochRecord; readonly bestEpoch: number }
+  /** What the newest validation windows were answered at the end of an epoch; a pre-training predicts nothing. */
+  | { readonly type: 'validated'; readonly epoch: number; readonly answers: TimedAnswers }
   /** Something that does not end the run. */
   | { readonly type: 'noticed'; readonly incident: Incident };
 
@@ -204,7 +207,10 @@ export async function* runJob(setup: RunSetup): AsyncGenerator<RunEvent, RunResu
       if (due) yield { type: 'progressed', progress: due };
       const spike = event.type === 'stepped' && spikes(event.metrics['optimizer/gradientNorm'] ?? 0);
       if (spike) yield { type: 'noticed', incident: spikeIncident(event, spike) };
-      if (event.type === 'evaluated') yield { type: 'evaluated', epoch: event.record, bestEpoch: event.bestEpoch };
+      if (event.type === 'evaluated') {
+        yield { type: 'evaluated', epoch: event.record, bestEpoch: event.bestEpoch };
+        yield { type: 'validated', epoch: event.record.epoch, answers: newestAnswers(prepared, event.predictions) };
+      }
     }
     looping = false;
     const { stoppedBy, bestEpoch, fault } = pulled.value;

@@ -9,7 +9,8 @@ import type { Job } from './job.ts';
 /**
  * Metrics are paths: `train/loss`, `train/classLoss`, `train/returnLoss`, `train/accuracy`, `train/balancedAccuracy`,
  * `train/macroF1`, `train/mae` (bp), `train/informationCoefficient`, `train/auxiliary`; the same under `validation/`;
- * of a mixture of experts `validation/auxiliary/block0` and `validation/routerEntropy/block0`, … for each block; and
+ * of a mixture of experts, for each block, `train/auxiliary/block0` (by step only), `validation/auxiliary/block0` and
+ * `validation/routerEntropy/block0`; and
  * `optimizer/learningRate`, `optimizer/gradientNorm`, `speed/barsPerSecond`, `speed/deviceBytes`.
  */
 export type Metrics = Readonly<Record<string, number>>;
@@ -175,6 +176,13 @@ export interface RunSummary extends RunNotes {
   /** Codes of warnings: `collapsed`, `overfitting`, `random-base`, `dead-expert`, `few-windows`. */
   readonly warnings: readonly { readonly code: string; readonly parameters: Readonly<Record<string, string | number>> }[];
 }
+
+/**
+ * Its weights are stored: of the best epoch, of the last step where it ended before the first epoch was measured, or as they were imported.
+ * A run that broke off has none.
+ */
+export const hasWeights = ({ status, stoppedBy }: Pick<RunSummary, 'status' | 'stoppedBy'>): boolean =>
+  status === 'finished' || status === 'stopped' || (status === 'failed' && stoppedBy !== null);
 
 /** What one step reported. */
 export interface StepPoint {

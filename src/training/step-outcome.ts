@@ -1,5 +1,6 @@
 /** What one optimizer step tells the host, and how it lies in the record that a fused step leaves on the device. */
 import { recordHead } from '../kernels/loss/op.ts';
+import type { Model } from '../models/model.ts';
 import type { Batch } from './batch.ts';
 import type { LossParts } from './losses.ts';
 import type { Confusion } from './run.ts';
@@ -13,6 +14,8 @@ export interface StepOutcome extends LossParts {
   readonly gradientNorm: number;
   /** MoE: load of each expert as a ratio to the ideal; empty otherwise. */
   readonly load: readonly number[];
+  /** MoE: auxiliary loss of each block, whose mean is `auxiliary`; empty otherwise. */
+  readonly auxiliaries: readonly number[];
   /** Of the batch: rows are actual classes, columns predicted ones. */
   readonly confusion: Confusion;
   /** Sum of |predicted − actual| of the scaled return. */
@@ -24,17 +27,20 @@ export interface StepOutcome extends LossParts {
   readonly applied: boolean;
 }
 
+type Routed = Pick<Model, 'experts' | 'routedBlocks'>;
+
 /** Values of a record. @param batchSize windows of a full batch */
-export const recordWidth = (experts: number, batchSize: number): number => recordHead(experts) + 4 * batchSize;
+export const recordWidth = ({ experts, routedBlocks }: Routed, batchSize: number): number =>
+  recordHead(experts, routedBlocks) + 4 * batchSize;
 
 /** @param record as `kernels/loss` and `kernels/adamw` wrote it */
 export function readRecord(
   record: Float32Array,
-  experts: number,
+  { experts, routedBlocks }: Routed,
   batchSize: number,
 ): Omit<StepOutcome, 'batch' | 'step' | 'learningRate'> & { logits: Float32Array } {
   const at = (index: number): number => record[index] as number;
-  const head = recordHead(experts);
+  const head = recordHead(experts, routedBlocks);
   return {
     classLoss: at(0),
     returnLoss: at(1),
@@ -43,7 +49,8 @@ export function readRecord(
     applied: at(4) === 1,
     absoluteError: at(5),
     confusion: Array.from(record.subarray(6, 15)),
-    load: Array.from(record.subarray(15, head)),
+    load: Array.from(record.subarray(15, 15 + experts)),
+    auxiliaries: Array.from(record.subarray(15 + experts, head)),
     logits: record.slice(head, head + 3 * batchSize),
     returns: record.slice(head + 3 * batchSize, head + 4 * batchSize),
   };

@@ -40,9 +40,8 @@ function referenceStepper(engine: Engine): Stepper {
 
 function fusedStepper(engine: Engine): Stepper {
   const { batchSize } = engine.training;
-  const { experts } = engine.model;
   const state = createStepState(engine.arena);
-  const ring = createRing(recordWidth(experts, batchSize));
+  const ring = createRing(recordWidth(engine.model, batchSize));
   const { queue } = accessBackend().device;
   const waiting: { batch: Batch; step: number; learningRate: number }[] = [];
   let underWay: Promise<unknown> = Promise.resolve();
@@ -67,7 +66,7 @@ function fusedStepper(engine: Engine): Stepper {
     arrived: () =>
       ring.arrived().map((values) => {
         const taken = waiting.shift() as (typeof waiting)[number];
-        const outcome = readRecord(values, experts, batchSize);
+        const outcome = readRecord(values, engine.model, batchSize);
         const count = taken.batch.rows.length;
         return { ...outcome, ...taken, logits: outcome.logits.subarray(0, 3 * count), returns: outcome.returns.subarray(0, count) };
       }),

@@ -1,6 +1,7 @@
 import * as tf from '@tensorflow/tfjs';
 import { beforeAll, describe, expect, test } from 'vitest';
 import { type Backend, bringUpBackend } from '../kernels/device/backend.ts';
+import { setKernelMode } from '../kernels/mode.ts';
 import { type ModelId, modelIds } from '../models/catalog.ts';
 import type { Checkpoint } from './checkpoint.ts';
 import { createEngine } from './engine.ts';
@@ -160,6 +161,39 @@ test('an epoch tells what the router of each block did, and their mean is the au
   disposeTrainState(state);
   engine.dispose();
 });
+
+test.each(['fused', 'reference'] as const)(
+  'a step tells the auxiliary loss of each block, and their mean is what the loss was given, under %s kernels',
+  async (mode) => {
+    setKernelMode(mode);
+    try {
+      // Two micro-batches a step: their means are joined.
+      const job = jobFor('moe-transformer', { epochs: 1, microBatchSize: 8 }, { blocks: 3 });
+      const engine = createEngine(job, prepared);
+      const state = createTrainState(engine);
+      const loop = train(engine, prepared, state, options());
+      let steps = 0;
+      for (let pulled = await loop.next(); !pulled.done; pulled = await loop.next()) {
+        backend.checkErrors();
+        if (pulled.value.type !== 'stepped') continue;
+        steps++;
+        const { metrics } = pulled.value;
+        const own = [0, 1, 2].map((block) => metrics[`train/auxiliary/block${block}`] as number);
+        expect(own.reduce((sum, value) => sum + value, 0) / 3).toBeCloseTo(metrics['train/auxiliary'] as number, 5);
+        expect(new Set(own).size).toBe(3);
+        expect(Math.min(...own)).toBeGreaterThan(0);
+        // Stock operations are slow on a software adapter, and the first step says it all.
+        if (mode === 'reference') break;
+      }
+      expect(steps).toBe(mode === 'fused' ? 3 : 1);
+      state.best?.dispose();
+      disposeTrainState(state);
+      engine.dispose();
+    } finally {
+      setKernelMode('fused');
+    }
+  },
+);
 
 test.each(['gru', 'transformer'] as const)('%s learns what can be learned', async (model) => {
   const { validation } = await run(jobFor(model, { epochs: 15, learningRate: 6e-3, patience: 0 }));

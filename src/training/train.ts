@@ -11,6 +11,7 @@ import type { Engine } from './engine.ts';
 import { recordEpoch, stepMetrics } from './epoch-record.ts';
 import { addStep, type EpochTally, emptyTally } from './epoch-tally.ts';
 import { type Evaluation, evaluate } from './evaluate.ts';
+import type { Predictions } from './metrics.ts';
 import { type FaultAt, faultOfEvaluation, faultOfStep } from './number-fault.ts';
 import type { EpochRecord, Metrics, NumberFault } from './run.ts';
 import { learningRateAt } from './schedule.ts';
@@ -31,7 +32,7 @@ export type TrainEvent =
   /** Every step taken has arrived and was yielded; only while a person goes step by step, or has asked for a pause. */
   | { readonly type: 'settled' }
   | { readonly type: 'validating'; readonly epoch: number; readonly done: number; readonly total: number }
-  | { readonly type: 'evaluated'; readonly record: EpochRecord; readonly bestEpoch: number };
+  | { readonly type: 'evaluated'; readonly record: EpochRecord; readonly bestEpoch: number; readonly predictions: Predictions };
 
 export type StopReason = 'epochs' | 'early-stopping' | 'person' | 'not-finite';
 
@@ -177,7 +178,7 @@ export async function* train(
     if (wrong) return end('not-finite', { ...wrong, part: 'validation', epoch: epoch + 1, step: state.step });
     const record = recordEpoch(engine, prepared, epoch + 1, state.tally, evaluation, learningRate, options.elapsedMs());
     const stop = closeEpoch(engine, state, record);
-    yield { type: 'evaluated', record, bestEpoch: state.bestEpoch };
+    yield { type: 'evaluated', record, bestEpoch: state.bestEpoch, predictions: evaluation.predictions };
     if (stop) return end('early-stopping');
   }
   return end('epochs');

@@ -177,6 +177,13 @@ describe('a disk that refuses', () => {
       await ended;
       expect(studio.last('keepingChanged').refused).toBeNull();
       expect(finished(studio).map(({ status }) => status)).toEqual(['finished', 'finished']);
+      // Each epoch told its answers to the validation windows, beside their bars.
+      const epochs = studio.events.flatMap((event) => (event.type === 'evaluated' ? [event.epoch.epoch] : []));
+      expect(studio.events.flatMap((event) => (event.type === 'validated' ? [event.epoch] : []))).toEqual(epochs);
+      const { bars } = studio.last('validated');
+      expect(bars.time).toHaveLength(finished(studio).at(-1)?.prepared.parts.validation.windows ?? 0);
+      expect(bars.probabilities).toHaveLength(3 * bars.time.length);
+      expect([...bars.close].every((price) => price > 0)).toBe(true);
     },
   );
 });

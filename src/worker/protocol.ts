@@ -220,6 +220,8 @@ export type Event =
   | { readonly type: 'predicting'; readonly done: number; readonly total: number }
   | { readonly type: 'predicted'; readonly prediction: Prediction }
   | { readonly type: 'recalled'; readonly runId: string; readonly bars: PredictedBars }
+  /** What the run under way answered to its newest validation windows at the end of an epoch, with their bars. */
+  | { readonly type: 'validated'; readonly runId: string; readonly epoch: number; readonly bars: PredictedBars }
   /** Empty where none are kept. */
   | { readonly type: 'seriesRead'; readonly runId: string; readonly series: Series }
   | { readonly type: 'attended'; readonly view: AttentionView }

@@ -5,7 +5,7 @@ import { StudioError } from '../lib/errors.ts';
 import type { RunStore } from '../storage/run-store.ts';
 import { attend } from '../training/attend.ts';
 import { type PredictSetup, predictRun } from '../training/predict-run.ts';
-import type { Certificate, RunSummary } from '../training/run.ts';
+import { type Certificate, hasWeights, type RunSummary } from '../training/run.ts';
 import { messagesHandled } from './pace.ts';
 import type { Command, Event } from './protocol.ts';
 
@@ -34,7 +34,7 @@ export function rememberedFile(): (file: File) => Promise<Dataset> {
 /** @throws StudioError `unknown-run`, `no-data`, or what reading throws */
 async function setupOf(known: Known, runId: string, file: File | null): Promise<Omit<PredictSetup, 'most'>> {
   const run = known.runs.get(runId);
-  if (!run || run.job.task !== undefined || run.epochs.length === 0) throw new StudioError('unknown-run', { runId });
+  if (!run || run.job.task !== undefined || !hasWeights(run)) throw new StudioError('unknown-run', { runId });
   const dataset = file ? await known.read(file) : known.dataset;
   if (!dataset) throw new StudioError('no-data');
   const grant = { maxBindingBytes: known.maxBindingBytes, fused: known.backend === 'webgpu' && known.certificate.kernels === 'fused' };

@@ -22,6 +22,7 @@ import type { Quiet } from './quiet.ts';
 import { takeRun } from './run-locks.ts';
 import { setUpRun } from './set-up-run.ts';
 import { type ResilientEvent, renewed, runThroughFaults } from './through-faults.ts';
+import { toldOf } from './told-of.ts';
 
 type CommandOf<T extends Command['type']> = Extract<Command, { type: T }>;
 
@@ -202,12 +203,12 @@ export class TrainingDesk {
   }
 
   private handOn(event: ResilientEvent, runId: string): void {
-    const { runs, device, post } = this.shared;
+    const { runs, device, desk, post } = this.shared;
     this.mayPause(event);
     if (event.type === 'settled') return;
     if (event.type === 'started') runs.set(runId, event.run);
     device.engine().reportChanges();
-    post(event.type === 'started' || event.type === 'progressed' ? event : { ...event, runId });
+    post(toldOf(event, runId, desk.inUse().dataset.bars));
   }
 
   private async finish({ run, weights, extras }: RunResult): Promise<void> {

@@ -31,6 +31,7 @@ const shared: ReadonlySet<Event['type']> = new Set([
   'started',
   'progressed',
   'evaluated',
+  'validated',
   'paused',
   'resumed',
   'finished',

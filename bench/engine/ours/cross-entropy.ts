@@ -25,7 +25,7 @@ export function crossEntropy(batch: number): CrossEntropy {
     [batch, 7],
   );
   const returns = tf.zeros([batch]) as tf.Tensor;
-  const record = tf.keep(tf.zeros([recordHead(0) + 4 * batch]));
+  const record = tf.keep(tf.zeros([recordHead(0, 0) + 4 * batch]));
   const settings = { returnWeight: 0, auxiliaryWeight: 0, batch, first: 0, real: batch, pieceShare: 1 };
   return {
     of: (logits) => lossOf({ direction: logits, returns, routing: null }, goal, record, settings),

@@ -17,12 +17,12 @@ const [features, time] = [16, 500];
 const bars = time + 400;
 
 /** What the memory plan says of such steps: no epoch ends, so there is no copy of the best weights. */
-function predictedBytes(model: ModelId, windows: number, micro: number): number {
+function predictedBytes(model: ModelId, windows: number, micro: number, recompute: boolean): number {
   const { modelConfig } = defaultJob('bench', model, 'full');
   const microBatch = micro === 0 ? windows : micro;
   const registerTiles = prefersRegisterTiles();
   const size = { time, featureCount: features, bars, batchSize: windows, microBatch, validationBatch: microBatch, registerTiles };
-  const { peak, bytes } = planMemory({ model, modelConfig, ...size });
+  const { peak, bytes } = planMemory({ model, modelConfig, ...size, recompute });
   return peak - bytes.best;
 }
 
@@ -45,12 +45,13 @@ export function engineStep(ours: OurDevice, engine: Engine, prepared: Prepared, 
   };
 }
 
-/** @param windows in one step, in micro-batches of `micro` (0: at once); the row tells milliseconds per `perWindow ? window : step` */
-export function oursFull(model: ModelId, windows: number, micro: number, perWindow: boolean): Bench {
+/** @param windows in one step, in micro-batches of `micro` (0: at once); the row tells milliseconds per `perWindow ? window : step` @param anew activations are computed in the backward pass */
+export function oursFull(model: ModelId, windows: number, micro: number, perWindow: boolean, anew = false): Bench {
   const setUp = () => {
     const job = defaultJob('bench', model, 'full');
     // Without the cache: a step that runs the frozen base is what the row is about.
-    const own = { batchSize: windows, microBatchSize: micro, mixup: false, featureCacheMegabytes: 0 };
+    const recomputation = anew ? ('always' as const) : ('never' as const);
+    const own = { batchSize: windows, microBatchSize: micro, mixup: false, featureCacheMegabytes: 0, recomputation };
     return { job: { ...job, training: { ...job.training, ...own } }, prepared: makePrepared(bars, features, time) };
   };
   const make = async () => {
@@ -62,6 +63,6 @@ export function oursFull(model: ModelId, windows: number, micro: number, perWind
     const { job, prepared } = setUp();
     return checkReference(await openOurs(), job, prepared, windows, progress);
   };
-  const facts = () => ({ windows, per: perWindow ? 'window' : 'step', predicted_bytes: predictedBytes(model, windows, micro) });
+  const facts = () => ({ windows, per: perWindow ? 'window' : 'step', predicted_bytes: predictedBytes(model, windows, micro, anew) });
   return { ours: { make }, peers: {}, facts, unitsPerStep: perWindow ? windows : 1, check };
 }

@@ -13,7 +13,7 @@ import type { Bench } from '../contender.ts';
 import { openOurs } from './device.ts';
 import { engineStep } from './full.ts';
 
-const [features, time, windows] = [16, 64, 8];
+const [features, time, windows] = [16, 128, 8];
 
 /** The same tensors and the same pass, but every parameter is trained, and the backward pass goes through the base. */
 function trainedWhole(config: ModelConfig): Model {
@@ -23,7 +23,7 @@ function trainedWhole(config: ModelConfig): Model {
   return { ...frozen, parameters, split: null, forward: (p, input, context) => head(p, base(p, input), context) };
 }
 
-/** Compact preset: width 128, 8 heads, 4 blocks, feed-forward 512, heads 256 → 104. */
+/** Compact preset with the T of its own: width 128, 8 heads, 4 blocks, feed-forward 512, heads 256 → 104. */
 export function oursPeft(how: 'frozen' | 'cached' | 'whole'): Bench {
   const make = async () => {
     const ours = await openOurs();

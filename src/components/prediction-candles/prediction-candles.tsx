@@ -8,7 +8,13 @@ import { type PredictedBars, predictedAt } from '../../training/prediction.ts';
 /** Bars drawn: the newest. */
 const drawnBars = 1000;
 
-function draw(holder: HTMLElement, prediction: PredictedBars, dark: boolean, locale: string, onChoose: (time: number) => void): () => void {
+interface Drawing {
+  /** Shows other answers where the chart stands; the part that a person looks at stays. */
+  readonly show: (prediction: PredictedBars) => void;
+  readonly remove: () => void;
+}
+
+function draw(holder: HTMLElement, dark: boolean, locale: string, onChoose: (time: number) => void): Drawing {
   const style = getComputedStyle(document.documentElement);
   const read = (name: string) => style.getPropertyValue(name).trim();
   const [rise, fall] = [read('--studio-rise'), read('--studio-fall')];
@@ -23,46 +29,56 @@ function draw(holder: HTMLElement, prediction: PredictedBars, dark: boolean, loc
     handleScroll: { mouseWheel: false },
     handleScale: { mouseWheel: false },
   });
-  const count = prediction.time.length;
-  const rows = Array.from({ length: Math.min(drawnBars, count) }, (_, index) => count - Math.min(drawnBars, count) + index);
-  const timeOf = (row: number) => ((prediction.time[row] as number) / 1000) as UTCTimestamp;
-  const last = prediction.close[count - 1] ?? 1;
-  const precision = last > 0 ? Math.min(8, Math.max(0, 5 - Math.ceil(Math.log10(last)))) : 2;
   const prices = chart.addSeries(CandlestickSeries, {
     upColor: rise,
     downColor: fall,
     wickUpColor: rise,
     wickDownColor: fall,
     borderVisible: false,
-    priceFormat: { type: 'price', precision, minMove: 10 ** -precision },
   });
-  prices.setData(
-    rows.map((row) => ({
-      time: timeOf(row),
-      open: prediction.open[row] as number,
-      high: prediction.high[row] as number,
-      low: prediction.low[row] as number,
-      close: prediction.close[row] as number,
-    })),
-  );
   prices.priceScale().applyOptions({ scaleMargins: { top: 0.05, bottom: 0.3 } });
   const colors = [fall, flat, rise];
-  const strip = (id: string, top: number, bottom: number, barOf: (row: number) => { value: number; color: string }) => {
+  const strip = (id: string, top: number, bottom: number) => {
     const series = chart.addSeries(HistogramSeries, { priceScaleId: id, lastValueVisible: false, priceLineVisible: false });
     chart.priceScale(id).applyOptions({ scaleMargins: { top, bottom } });
-    series.setData(rows.map((row) => ({ time: timeOf(row), ...barOf(row) })));
+    return series;
   };
-  strip('predicted', 0.74, 0.13, (row) => {
-    const predicted = predictedAt(prediction, row);
-    return { value: prediction.probabilities[row * 3 + predicted] as number, color: colors[predicted] as string };
-  });
-  strip('actual', 0.9, 0, (row) => {
-    const actual = prediction.classes[row] as number;
-    return { value: actual < 0 ? 0 : 1, color: colors[actual] ?? flat };
-  });
+  const predictions = strip('predicted', 0.74, 0.13);
+  const outcomes = strip('actual', 0.9, 0);
+  let firstTime: number | undefined;
   chart.subscribeClick(({ time }) => typeof time === 'number' && onChoose(time * 1000));
-  chart.timeScale().fitContent();
-  return () => chart.remove();
+  const show = (prediction: PredictedBars): void => {
+    const count = prediction.time.length;
+    const rows = Array.from({ length: Math.min(drawnBars, count) }, (_, index) => count - Math.min(drawnBars, count) + index);
+    const timeOf = (row: number) => ((prediction.time[row] as number) / 1000) as UTCTimestamp;
+    const last = prediction.close[count - 1] ?? 1;
+    const precision = last > 0 ? Math.min(8, Math.max(0, 5 - Math.ceil(Math.log10(last)))) : 2;
+    prices.applyOptions({ priceFormat: { type: 'price', precision, minMove: 10 ** -precision } });
+    prices.setData(
+      rows.map((row) => ({
+        time: timeOf(row),
+        open: prediction.open[row] as number,
+        high: prediction.high[row] as number,
+        low: prediction.low[row] as number,
+        close: prediction.close[row] as number,
+      })),
+    );
+    predictions.setData(
+      rows.map((row) => {
+        const predicted = predictedAt(prediction, row);
+        return { time: timeOf(row), value: prediction.probabilities[row * 3 + predicted] as number, color: colors[predicted] as string };
+      }),
+    );
+    outcomes.setData(
+      rows.map((row) => {
+        const actual = prediction.classes[row] as number;
+        return { time: timeOf(row), value: actual < 0 ? 0 : 1, color: colors[actual] ?? flat };
+      }),
+    );
+    if (prediction.time[0] !== firstTime) chart.timeScale().fitContent();
+    firstTime = prediction.time[0];
+  };
+  return { show, remove: () => chart.remove() };
 }
 
 interface Props {
@@ -80,10 +96,20 @@ export function PredictionCandles({ prediction, candleColors, onChoose }: Props)
   const { language } = i18n;
   const choose = useRef(onChoose);
   choose.current = onChoose;
+  const drawing = useRef<Drawing | null>(null);
+  const newest = useRef(prediction);
+  newest.current = prediction;
   // biome-ignore lint/correctness/useExhaustiveDependencies: the colours are read from the page, which follows the choice
   useEffect(() => {
     if (!holder.current) return;
-    return draw(holder.current, prediction, dark, language === 'zh' ? 'zh-CN' : 'en-US', (time) => choose.current?.(time));
-  }, [prediction, dark, language, candleColors]);
+    const drawn = draw(holder.current, dark, language === 'zh' ? 'zh-CN' : 'en-US', (time) => choose.current?.(time));
+    drawn.show(newest.current);
+    drawing.current = drawn;
+    return () => {
+      drawing.current = null;
+      drawn.remove();
+    };
+  }, [dark, language, candleColors]);
+  useEffect(() => drawing.current?.show(prediction), [prediction]);
   return <Box ref={holder} h={{ base: 280, sm: 400 }} role="figure" aria-label={t('candlesLabel')} data-testid="prediction-candles" />;
 }

@@ -2,7 +2,7 @@
  * The drawn part of a chart: axes, band, curves, and what follows the pointer. Axes and layout are Recharts'; the curves are own paths,
  * for its lines are one object a point and row, which fifty runs would not bear.
  */
-import { useId, useMemo } from 'react';
+import { memo, useId, useMemo } from 'react';
 import { CartesianGrid, LineChart, usePlotArea, XAxis, YAxis } from 'recharts';
 import { linearTicks, logTicks } from '../../lib/ticks.ts';
 import { type Curve, curvesOf, pathOf, scaleOf } from './chart-curves.ts';
@@ -10,6 +10,7 @@ import { type Frame, frameOf } from './chart-frame.ts';
 import type { ChartBand, ChartLine } from './chart-line.ts';
 import { ChartPointer } from './chart-pointer.tsx';
 import { type ChartLink, type ChartView, plainView, type Stretch } from './chart-view.ts';
+import { textWidth } from './text-width.ts';
 
 export interface ChartPlotProps {
   readonly lines: readonly ChartLine[];
@@ -38,6 +39,9 @@ export interface ChartPlotProps {
   readonly height: number;
 }
 
+const fontSize = 11;
+/** Between the words of the value axis and the plot, in pixels. */
+const tickGap = 12;
 const tick = { fill: 'var(--chart-text)' };
 
 interface LayerProps {
@@ -130,7 +134,8 @@ function Layer({
 
 const wholeOnly = (ticks: readonly number[], whole: boolean): number[] => (whole ? ticks.filter(Number.isInteger) : [...ticks]);
 
-export function ChartPlot({
+/** Draws anew only when what it is given changes. */
+export const ChartPlot = memo(function ChartPlot({
   lines,
   band,
   mark,
@@ -154,8 +159,15 @@ export function ChartPlot({
   const whole = wholeOnly(marksX, wholeTicks && frame.x[1] - frame.x[0] > 2);
   const ticksX = whole.length > 1 ? whole : marksX;
   const unit = valueUnit?.(frame.y[1]) ?? 1;
-  const ticksY = view.logY ? logTicks(...frame.y) : linearTicks(frame.y[0] / unit, frame.y[1] / unit, 4).map((value) => value * unit);
-  const axis = { tickLine: false, tick, fontSize: 11, type: 'number', allowDataOverflow: true } as const;
+  const ticksY = useMemo(
+    () => (view.logY ? logTicks(...frame.y) : linearTicks(frame.y[0] / unit, frame.y[1] / unit, 4).map((value) => value * unit)),
+    [view.logY, frame.y, unit],
+  );
+  const widthY = useMemo(
+    () => Math.ceil(Math.max(0, ...ticksY.map((value) => textWidth(formatValue(value), fontSize)))) + tickGap,
+    [ticksY, formatValue],
+  );
+  const axis = { tickLine: false, tick, fontSize, type: 'number', allowDataOverflow: true } as const;
   return (
     <LineChart
       responsive
@@ -180,7 +192,7 @@ export function ChartPlot({
       <YAxis
         {...axis}
         dataKey="value"
-        width="auto"
+        width={widthY}
         scale={view.logY ? 'log' : 'linear'}
         domain={[...frame.y]}
         ticks={ticksY}
@@ -192,4 +204,4 @@ export function ChartPlot({
       {link && <ChartPointer frame={frame} view={view} link={link} formatAt={formatAt} onZoom={onZoom} />}
     </LineChart>
   );
-}
+});

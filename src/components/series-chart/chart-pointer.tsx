@@ -1,5 +1,5 @@
 /** What follows the pointer: a line at the same place in every linked chart, the place in words, and the stretch being dragged over. */
-import { type PointerEvent, useState, useSyncExternalStore } from 'react';
+import { type PointerEvent, useRef, useState, useSyncExternalStore } from 'react';
 import { usePlotArea } from 'recharts';
 import { inverseOf, scaleOf } from './chart-curves.ts';
 import type { Frame } from './chart-frame.ts';
@@ -20,6 +20,8 @@ export function ChartPointer({ frame, view, link, formatAt, onZoom }: Props) {
   const area = usePlotArea();
   const at = useSyncExternalStore(link.subscribe, link.hovered);
   const [dragged, setDragged] = useState<Stretch | null>(null);
+  // What is drawn may lag behind a quick hand: the end of a drag asks what was, not what is seen.
+  const drag = useRef<Stretch | null>(null);
   if (!area) return null;
   const end = area.x + area.width;
   const scale = scaleOf(frame.x, area.x, end, view.logX);
@@ -27,12 +29,17 @@ export function ChartPointer({ frame, view, link, formatAt, onZoom }: Props) {
   const placeOf = (event: PointerEvent<SVGRectElement>): number =>
     area.x + event.clientX - event.currentTarget.getBoundingClientRect().left;
   const cursor = at !== null && at >= frame.x[0] && at <= frame.x[1] ? scale(at) : null;
+  const follow = (stretch: Stretch | null) => {
+    drag.current = stretch;
+    setDragged(stretch);
+  };
   const release = () => {
-    if (dragged && onZoom && Math.abs(dragged[1] - dragged[0]) >= smallestDrag) {
-      const [from, to] = [inverse(Math.min(...dragged)), inverse(Math.max(...dragged))];
+    const done = drag.current;
+    if (done && onZoom && Math.abs(done[1] - done[0]) >= smallestDrag) {
+      const [from, to] = [inverse(Math.min(...done)), inverse(Math.max(...done))];
       if (to > from) onZoom([from, to]);
     }
-    setDragged(null);
+    follow(null);
   };
   return (
     <>
@@ -73,16 +80,17 @@ export function ChartPointer({ frame, view, link, formatAt, onZoom }: Props) {
         style={{ cursor: onZoom ? 'crosshair' : 'default', touchAction: 'pan-y' }}
         onPointerMove={(event) => {
           const place = placeOf(event);
-          link.hover(inverse(place));
-          if (dragged) setDragged([dragged[0], Math.min(end, Math.max(area.x, place))]);
+          // While it is dragged the other charts rest.
+          if (drag.current) follow([drag.current[0], Math.min(end, Math.max(area.x, place))]);
+          else link.hover(inverse(place));
         }}
         onPointerLeave={() => {
-          if (!dragged) link.hover(null);
+          if (!drag.current) link.hover(null);
         }}
         onPointerDown={(event) => {
           if (!onZoom || event.button !== 0 || event.pointerType === 'touch') return;
           event.currentTarget.setPointerCapture(event.pointerId);
-          setDragged([placeOf(event), placeOf(event)]);
+          follow([placeOf(event), placeOf(event)]);
         }}
         onPointerUp={release}
         onDoubleClick={() => onZoom?.(null)}

@@ -17,6 +17,8 @@ interface Props extends Omit<ChartPlotProps, 'height'> {
   readonly height?: number;
   /** Buttons at the right edge of the title. */
   readonly actions?: ReactNode;
+  /** The plot is drawn later: its place is kept. */
+  readonly waiting?: boolean;
   /** What is said about points that the axes leave out. */
   readonly describeHidden?: ((outside: number, unloggable: number) => string) | undefined;
 }
@@ -51,15 +53,25 @@ function Legend({ lines, band, formatValue, link }: Pick<Props, 'lines' | 'band'
 }
 
 /** A titled figure: legend with values above, the plot below. Redraws only when its props change. */
-export const SeriesChart = memo(function SeriesChart({ id, title, heading, empty, height = 200, actions, describeHidden, ...plot }: Props) {
+export const SeriesChart = memo(function SeriesChart({
+  id,
+  title,
+  heading,
+  empty,
+  height = 200,
+  actions,
+  waiting = false,
+  describeHidden,
+  ...plot
+}: Props) {
   const { band, formatValue, link, view = plainView, zoom = null, fromZero = false, start = 0 } = plot;
   const shown = useMemo(() => plot.lines.filter((line) => line.steps.length > 0 || line.epochs.length > 0), [plot.lines]);
   const hides = view.hideOutliers || view.logX || view.logY;
   const hidden = useMemo(() => {
-    if (!hides || !describeHidden) return '';
+    if (!hides || waiting || !describeHidden) return '';
     const { outside, unloggable } = frameOf(shown, { view, zoom, fromZero, band, start });
     return outside + unloggable > 0 ? describeHidden(outside, unloggable) : '';
-  }, [hides, describeHidden, shown, view, zoom, fromZero, band, start]);
+  }, [hides, waiting, describeHidden, shown, view, zoom, fromZero, band, start]);
   return (
     <figure className={classes.figure} data-testid={`chart-${id}`} aria-label={title}>
       <figcaption className={classes.header}>
@@ -67,7 +79,9 @@ export const SeriesChart = memo(function SeriesChart({ id, title, heading, empty
         {actions && <span className={classes.actions}>{actions}</span>}
         <Legend lines={shown} band={band} formatValue={formatValue} link={link as ChartLink | undefined} />
       </figcaption>
-      {shown.length === 0 ? (
+      {waiting ? (
+        <div style={{ height }} />
+      ) : shown.length === 0 ? (
         <div className={classes.empty} style={{ height }}>
           {empty}
         </div>

@@ -1,6 +1,6 @@
 import { expect, test } from 'vitest';
 import { toyEpoch, toyRun } from '../../training/toy-run.ts';
-import { charts, chartsOf } from './charts.ts';
+import { type ChartDefinition, charts, chartsOf, pathsOf } from './charts.ts';
 import { epochPoints } from './lines-of.ts';
 
 test('the charts that the studio promises are there, each once', () => {
@@ -32,17 +32,25 @@ test('every path has a prefix, and train and validation stand together', () => {
 });
 
 test('only a mixture of experts has an auxiliary loss', () => {
-  expect(chartsOf(toyRun('gru', 'a')).map((chart) => chart.id)).not.toContain('auxiliary');
-  expect(chartsOf(toyRun('moe-transformer', 'b')).map((chart) => chart.id)).toContain('auxiliary');
+  expect(chartsOf(toyRun('gru', 'a').job).map((chart) => chart.id)).not.toContain('auxiliary');
+  expect(chartsOf(toyRun('moe-transformer', 'b').job).map((chart) => chart.id)).toContain('auxiliary');
 });
 
 test('what each block has is a line for each block', () => {
   const run = toyRun('moe-transformer', 'b');
-  const series = chartsOf(run).find((chart) => chart.id === 'router-entropy')?.series ?? [];
+  const series = chartsOf(run.job).find((chart) => chart.id === 'router-entropy')?.series ?? [];
   expect(run.job.modelConfig.blocks).toBeGreaterThan(1);
   expect(series.map(({ path }) => path)).toEqual(
     Array.from({ length: Number(run.job.modelConfig.blocks) }, (_, block) => `validation/routerEntropy/block${block}`),
   );
+});
+
+test('the auxiliary loss of a block has its steps from training and its epochs from validation, and its file has both', () => {
+  const chart = chartsOf(toyRun('moe-transformer', 'b').job).find(({ id }) => id === 'auxiliary-blocks');
+  expect(chart?.series[1]).toMatchObject({ stepPath: 'train/auxiliary/block1', path: 'validation/auxiliary/block1' });
+  const paths = pathsOf(chart as ChartDefinition);
+  expect(paths).toHaveLength(2 * (chart?.series.length ?? 0));
+  expect(paths).toEqual(expect.arrayContaining(['train/auxiliary/block0', 'validation/auxiliary/block0']));
 });
 
 test('an epoch without the metric, or with one that is not a number, has no point', () => {

@@ -1,7 +1,7 @@
 /** The charts of a run. One of the four tables: a metric path in a line here is a chart on the screen. */
 import type { TermId } from '../../components/term/term.tsx';
 import type { Text } from '../../lib/fields.ts';
-import type { RunSummary } from '../../training/run.ts';
+import type { Job } from '../../training/job.ts';
 
 export interface ChartSeries {
   /** Metric path (see `Metrics`). */
@@ -9,6 +9,8 @@ export interface ChartSeries {
   readonly role: 'train' | 'validation' | 'single';
   /** The block of the model that the line is of, where there is one for each. */
   readonly block?: number;
+  /** Where the points of its steps are, when not under `path`. */
+  readonly stepPath?: string;
 }
 
 export interface ChartDefinition {
@@ -18,12 +20,13 @@ export interface ChartDefinition {
   readonly term: TermId;
   readonly unit: 'number' | 'percent' | 'basis-points' | 'scientific' | 'bytes' | 'speed';
   readonly series: readonly ChartSeries[];
-  /** A line for each block of the model, under this path, in place of `series`. */
+  /** A line for each block of the model in place of `series`: its epochs are under this path, its steps under `perBlockSteps`. */
   readonly perBlock?: string;
+  readonly perBlockSteps?: string;
   /** Draws the best baseline's interval behind the curves. */
   readonly baselines?: true;
   /** Absent: every run has it. */
-  readonly when?: (run: RunSummary) => boolean;
+  readonly when?: (job: Job) => boolean;
 }
 
 const single = (path: string): readonly ChartSeries[] => [{ path, role: 'single' }];
@@ -31,8 +34,8 @@ const both = (metric: string): readonly ChartSeries[] => [
   { path: `train/${metric}`, role: 'train' },
   { path: `validation/${metric}`, role: 'validation' },
 ];
-const classifies = (run: RunSummary): boolean => run.job.task === undefined;
-const hasExperts = (run: RunSummary): boolean => run.job.model === 'moe-transformer';
+const classifies = ({ task }: Job): boolean => task === undefined;
+const hasExperts = ({ model }: Job): boolean => model === 'moe-transformer';
 
 export const charts: readonly ChartDefinition[] = [
   { id: 'loss', term: 'loss', title: { en: 'Loss', zh: '损失' }, unit: 'number', series: both('loss') },
@@ -73,10 +76,11 @@ export const charts: readonly ChartDefinition[] = [
   {
     id: 'auxiliary-blocks',
     term: 'auxiliaryLoss',
-    title: { en: 'MoE auxiliary loss by block, validation', zh: 'MoE 各块辅助损失（验证集）' },
+    title: { en: 'MoE auxiliary loss by block: training steps, validation', zh: 'MoE 各块辅助损失：训练步与验证集' },
     unit: 'number',
     series: [],
     perBlock: 'validation/auxiliary',
+    perBlockSteps: 'train/auxiliary',
     when: hasExperts,
   },
   {
@@ -128,14 +132,22 @@ export const charts: readonly ChartDefinition[] = [
   },
 ];
 
-/** @param path of a metric that each block has */
-function blockSeries(run: RunSummary, path: string): readonly ChartSeries[] {
-  const blocks = Number(run.job.modelConfig.blocks ?? 0);
-  return Array.from({ length: blocks }, (_, block) => ({ path: `${path}/block${block}`, role: 'single', block }));
+function blockSeries({ modelConfig }: Job, path: string, stepPath: string | undefined): readonly ChartSeries[] {
+  const blocks = Number(modelConfig.blocks ?? 0);
+  return Array.from({ length: blocks }, (_, block) => {
+    const of = (prefix: string) => `${prefix}/block${block}`;
+    return { path: of(path), role: 'single', block, ...(stepPath === undefined ? {} : { stepPath: of(stepPath) }) };
+  });
 }
 
-/** The charts that a run has. */
-export const chartsOf = (run: RunSummary): readonly ChartDefinition[] =>
+/** The charts that a run of a job has. */
+export const chartsOf = (job: Job): readonly ChartDefinition[] =>
   charts
-    .filter((chart) => chart.when?.(run) ?? true)
-    .map((chart) => (chart.perBlock === undefined ? chart : { ...chart, series: blockSeries(run, chart.perBlock) }));
+    .filter((chart) => chart.when?.(job) ?? true)
+    .map((chart) => (chart.perBlock === undefined ? chart : { ...chart, series: blockSeries(job, chart.perBlock, chart.perBlockSteps) }));
+
+/** Every metric that a chart draws, for its file. */
+export const pathsOf = ({ series }: ChartDefinition): readonly string[] => [
+  ...series.flatMap(({ stepPath }) => stepPath ?? []),
+  ...series.map(({ path }) => path),
+];

@@ -1,22 +1,23 @@
 /** One line of the chart table, drawn for one run as it grows. */
 
-import { useCallback, useDeferredValue, useMemo } from 'react';
+import { memo, type ReactNode, useCallback, useMemo, useRef, useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import { bestBaseline } from '../../components/best-baseline.ts';
+import { useInTurn } from '../../components/in-turn.ts';
 import { lineColor } from '../../components/line-colors.ts';
 import type { ChartLine } from '../../components/series-chart/chart-line.ts';
 import type { ChartLink, Stretch } from '../../components/series-chart/chart-view.ts';
 import { SeriesChart } from '../../components/series-chart/series-chart.tsx';
 import { Term } from '../../components/term/term.tsx';
+import { useNear } from '../../components/use-near.ts';
 import { useThrottledSelector } from '../../components/use-throttled-selector.ts';
 import { useFormat } from '../../i18n/use-format.ts';
 import { useText } from '../../i18n/use-text.ts';
-import type { Series, State } from '../../store/state.ts';
+import type { RunView, Series, State } from '../../store/state.ts';
 import { useStudio } from '../../store/store.ts';
-import type { ChartAxis } from '../../store/view.ts';
+import type { ChartAxis, ViewSettings } from '../../store/view.ts';
 import type { RunSummary } from '../../training/run.ts';
 import { chartFormat, tickFormat } from './chart-format.ts';
-import { type ChartActions, ChartMenu } from './chart-menu.tsx';
 import type { ChartDefinition, ChartSeries } from './charts.ts';
 import { epochPlace, epochPoints, stepPoints } from './lines-of.ts';
 
@@ -29,13 +30,26 @@ const colors = {
   single: 'light-dark(#5f3dc4, #b197fc)',
 } as const;
 
-function lineOf({ path, role, block }: ChartSeries, label: string, run: RunSummary, series: Series, axis: ChartAxis): ChartLine {
-  const steps = stepPoints(series, path, axis);
+function lineOf(
+  { path, role, block, stepPath = path }: ChartSeries,
+  label: string,
+  run: RunSummary,
+  series: Series,
+  axis: ChartAxis,
+): ChartLine {
+  const steps = stepPoints(series, stepPath, axis);
   const epochs = epochPoints(run, path, axis);
-  if (block !== undefined) return { id: path, label, color: lineColor(block), steps: [], epochs };
+  if (block !== undefined) return { id: path, label, color: lineColor(block), steps, epochs };
   // What is set rather than measured is the same in both: then the steps are the whole curve.
   if (role === 'single') return { id: path, label, color: colors[role], steps: [], epochs: steps.length > 0 ? steps : epochs, plain: true };
   return { id: path, label, color: colors[role], steps, epochs };
+}
+
+/** What changes while a chart is watched. */
+interface Shown {
+  readonly run: RunView | undefined;
+  readonly view: ViewSettings;
+  readonly zoom: Stretch | null;
 }
 
 interface Props {
@@ -44,23 +58,44 @@ interface Props {
   readonly link: ChartLink;
   readonly zoom: Stretch | null;
   readonly onZoom: (zoom: Stretch | null) => void;
-  readonly actions: ChartActions;
   /** Of the plot, in pixels. */
   readonly height: number;
+  /** Buttons beside the title. */
+  readonly children: ReactNode;
 }
 
-export function RunChart({ runId, chart, link, zoom, onZoom, actions, height }: Props) {
-  const { t } = useTranslation('charts');
-  const text = useText();
-  const format = useFormat();
-  const view = useDeferredValue(useStudio((state) => state.view));
-  const { axis } = view;
-  const shown = useThrottledSelector(
+interface DrawingProps extends Pick<Props, 'chart' | 'link' | 'onZoom' | 'height' | 'children'> {
+  readonly shown: Shown;
+  /** The plot's turn has not come yet: its place is kept. */
+  readonly waiting: boolean;
+}
+
+/** The chart when its turn comes: when it is near the screen, and one chart a task. */
+export function RunChart({ runId, zoom, ...chart }: Props) {
+  const view = useStudio((state) => state.view);
+  const run = useThrottledSelector(
     useStudio,
     useCallback((state: State) => state.runs[runId], [runId]),
   );
-  const run = shown?.summary;
-  const series = shown?.series;
+  const holder = useRef<HTMLDivElement>(null);
+  const newest = useMemo(() => ({ run, view, zoom }), [run, view, zoom]);
+  const [first] = useState(newest);
+  const drawn = useInTurn(newest, useNear(holder));
+  return (
+    <div ref={holder}>
+      <Drawing {...chart} shown={drawn ?? first} waiting={drawn === null} />
+    </div>
+  );
+}
+
+const Drawing = memo(function Drawing({ chart, shown, waiting, link, onZoom, height, children }: DrawingProps) {
+  const { t } = useTranslation('charts');
+  const text = useText();
+  const format = useFormat();
+  const { view, zoom } = shown;
+  const { axis } = view;
+  const run = shown.run?.summary;
+  const series = shown.run?.series;
   const lines = useMemo<ChartLine[]>(
     () =>
       run && series
@@ -119,8 +154,9 @@ export function RunChart({ runId, chart, link, zoom, onZoom, actions, height }: 
       onZoom={onZoom}
       height={height}
       describeHidden={describeHidden}
-      actions={<ChartMenu id={chart.id} title={title} actions={actions} />}
-      empty={chart.series.every(({ path }) => path.startsWith('validation/')) ? t('emptyEpoch') : t('empty')}
+      actions={children}
+      waiting={waiting}
+      empty={chart.series.every(({ path, stepPath = path }) => stepPath.startsWith('validation/')) ? t('emptyEpoch') : t('empty')}
     />
   );
-}
+});

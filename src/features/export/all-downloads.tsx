@@ -1,13 +1,14 @@
 /** The files about all runs that have ended: the comparison as text and the report as data. */
+
 import { Button, Group } from '@mantine/core';
 import { IconDownload } from '@tabler/icons-react';
 import { useTranslation } from 'react-i18next';
 import { requestExport } from '../../store/actions.ts';
 import type { State } from '../../store/state.ts';
 import { useStudio } from '../../store/store.ts';
+import { hasWeights } from '../../training/run.ts';
 
-const hasEnded = (state: State): boolean =>
-  Object.values(state.runs).some(({ summary }) => summary.status !== 'running' && summary.status !== 'paused' && summary.epochs.length > 0);
+const hasEnded = (state: State): boolean => Object.values(state.runs).some(({ summary }) => hasWeights(summary));
 
 export function AllDownloads() {
   const { t } = useTranslation('exporting');

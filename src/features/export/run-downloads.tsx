@@ -1,4 +1,4 @@
-/** The files of one run. They exist once the run has ended with at least one measured epoch. */
+/** The files of one run. They exist once the run has ended. */
 import { ActionIcon, Button, Group, Tooltip } from '@mantine/core';
 import {
   IconCode,
@@ -14,7 +14,7 @@ import {
 } from '@tabler/icons-react';
 import { useTranslation } from 'react-i18next';
 import { requestExport } from '../../store/actions.ts';
-import type { RunSummary } from '../../training/run.ts';
+import { hasWeights, type RunSummary } from '../../training/run.ts';
 import type { ExportKind } from '../../worker/protocol.ts';
 import { FormatsMenu } from './formats-menu.tsx';
 
@@ -57,14 +57,14 @@ export function RunDownloads({ run, named, compact = false }: Props) {
   const { t } = useTranslation('exporting');
   const { runId, task } = run.job;
   const model = task === 'pretrain' ? 'pretraining' : run.job.model;
-  const ready = run.status !== 'running' && run.status !== 'paused' && run.epochs.length > 0;
+  const ready = hasWeights(run);
   return (
     <Group gap={compact ? 2 : 'xs'} {...(compact ? { w: 126 } : {})} role="group" aria-label={t('ofRun')}>
       {kinds
         .filter((kind) => (kind !== 'trace' || run.trace !== undefined) && (run.job.task === undefined || !ofPredicting.includes(kind)))
         .map((kind) => {
           const Icon = icons[kind];
-          const help = ready ? t(`help.${kind}`) : t('later');
+          const help = !ready ? t('later') : kind === 'weights' && run.epochs.length === 0 ? t('unmeasured') : t(`help.${kind}`);
           const common = {
             disabled: !ready,
             onClick: () => requestExport(kind, runId),

@@ -17,7 +17,7 @@ import { attend, predict } from '../../store/predicting.ts';
 import { isTraining } from '../../store/state.ts';
 import { useStudio } from '../../store/store.ts';
 import type { Prediction } from '../../training/prediction.ts';
-import type { RunSummary } from '../../training/run.ts';
+import { hasWeights, type RunSummary } from '../../training/run.ts';
 import { AttentionLens } from './attention-lens.tsx';
 import { BacktestPanel } from './backtest-panel.tsx';
 import { predictionCsv } from './prediction-csv.ts';
@@ -34,7 +34,7 @@ function useUsableRuns(): RunSummary[] {
     () =>
       order
         .flatMap((id) => runs[id]?.summary ?? [])
-        .filter((run) => run.job.task === undefined && run.epochs.length > 0 && run.status !== 'running' && run.status !== 'paused')
+        .filter((run) => run.job.task === undefined && hasWeights(run))
         .reverse(),
     [runs, order],
   );

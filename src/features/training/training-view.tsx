@@ -29,6 +29,7 @@ import { RunList } from './run-list.tsx';
 import { RunProgress } from './run-progress.tsx';
 import { RunResult } from './run-result.tsx';
 import { TestCandles } from './test-candles.tsx';
+import { ValidationCandles } from './validation-candles.tsx';
 
 interface Props {
   /** The curves of a run. */
@@ -167,6 +168,7 @@ export function TrainingView({ charts, downloads }: Props) {
       </Grid>
       {run && <RunWarnings run={run} />}
       {run && !active && run.epochs.length > 0 && <Evidence run={run} />}
+      {run && active && <ValidationCandles runId={run.job.runId} />}
       {run && !active && run.test && <TestCandles run={run} />}
       {run && charts(run.job.runId)}
     </Stack>

@@ -17,6 +17,8 @@ export const training = {
   candles: {
     title: 'Predicted and actual, test part',
     note: 'the newest {{count}} test bars',
+    validationTitle: 'Predicted and actual, validation part',
+    validationNote: 'the newest {{count}} bars, as answered after epoch {{epoch}}',
     show: 'Show on candles',
     load: 'Load {{name}} to see the predictions on its candles.',
   },
@@ -79,6 +81,6 @@ export const training = {
     person: 'Stopped by you. The best weights so far were kept.',
     'not-finite': 'The numbers went wrong. The last good weights were kept.',
   },
-  stoppedEarly: 'It ended before the first epoch was measured, so there are no best weights to keep.',
+  stoppedEarly: 'It ended before the first epoch was measured: the weights are those of its last step, and no validation has chosen them.',
   warnings: 'What to know about this run',
 };

@@ -20,6 +20,8 @@ export const training: Translated<typeof english> = {
   candles: {
     title: '测试集：预测与实际',
     note: '最近 {{count}} 根测试 K 线',
+    validationTitle: '验证集：预测与实际',
+    validationNote: '最近 {{count}} 根 K 线，第 {{epoch}} 轮结束时的预测',
     show: '在 K 线图上查看',
     load: '载入 {{name}} 后可在其 K 线图上查看预测。',
   },
@@ -80,6 +82,6 @@ export const training: Translated<typeof english> = {
     person: '由你停止，已保留至今最佳的权重。',
     'not-finite': '数值出错，已保留最后一次正常的权重。',
   },
-  stoppedEarly: '在第一轮评估之前就已结束，因此没有可保留的最佳权重。',
+  stoppedEarly: '在第一轮评估之前就已结束：权重是最后一步的权重，未经验证集挑选。',
   warnings: '关于这次训练需要知道的事',
 };

@@ -2,14 +2,14 @@
 //   class = −Σ target ⊙ logSoftmax(logits), return = Σ share·(predicted − actual)²,
 //   d logits = softmax·Σ target − target, d predicted = 2·weight·share·(predicted − actual).
 // Class weights, smoothing, mixing and the division by the batch's weights are in `target`, padding weighs 0 in target and share.
-// The step's record gets the parts (added over micro-batches), the metrics' counts, and the predictions. Constants: ROUTED, EXPERTS.
+// The step's record gets the parts (added over micro-batches), the metrics' counts, and the predictions. Constants: ROUTED, TOLD.
 struct Sizes { rows: u32, first: u32, real: u32, begin: u32, returnWeight: f32, auxiliaryWeight: f32, pieceShare: f32, head: u32, batch: u32 }
 @group(0) @binding(#) var<storage, read> logits: array<f32>;             // [rows, 3]
 @group(0) @binding(#) var<storage, read> predicted: array<f32>;          // [rows]
 @group(0) @binding(#) var<storage, read> goal: array<f32>;               // [rows, 7]: three class targets, return, share, then class and return to score
 //#if ROUTED
 @group(0) @binding(#) var<storage, read> auxiliary: array<f32>;          // [1]
-@group(0) @binding(#) var<storage, read> load: array<f32>;               // [experts]
+@group(0) @binding(#) var<storage, read> told: array<f32>;               // [experts + blocks]: load of each expert, auxiliary loss of each block
 //#end
 @group(0) @binding(#) var<storage, read_write> record: array<f32>;       // the step's record, see training/step-record.ts
 @group(0) @binding(#) var<storage, read_write> total: array<f32>;        // [1]
@@ -83,7 +83,7 @@ fn main(@builtin(local_invocation_id) local: vec3<u32>) {
   //#if ROUTED
   record[2] += auxiliary[0] * sizes.pieceShare;
   whole += sizes.auxiliaryWeight * sizes.pieceShare * auxiliary[0];
-  for (var i = 0u; i < EXPERTS; i++) { record[CONFUSION + 9u + i] += load[i] * sizes.pieceShare; }
+  for (var i = 0u; i < TOLD; i++) { record[CONFUSION + 9u + i] += told[i] * sizes.pieceShare; }
   //#end
   total[0] = whole;
 }

@@ -6,8 +6,8 @@ import { specialize } from '../launch/specialize.ts';
 import { floatBits } from '../launch/uniforms.ts';
 import source from './loss.wgsl?raw';
 
-/** Values of the record before predictions: class and return loss, auxiliary, norm, applied, Σ|error|, nine confusion counts, then one load an expert. */
-export const recordHead = (experts: number): number => 15 + experts;
+/** Values of the record before predictions: class and return loss, auxiliary, norm, applied, Σ|error|, nine confusion counts, one load an expert, one auxiliary a block. */
+export const recordHead = (experts: number, blocks: number): number => 15 + experts + blocks;
 
 export interface LossSettings {
   readonly returnWeight: number;
@@ -24,7 +24,13 @@ export interface LossInputs {
   /** `[rows, 3]` and `[rows]` */
   readonly direction: tf.Tensor;
   readonly returns: tf.Tensor;
-  readonly routing: { readonly auxiliary: tf.Tensor; readonly load: tf.Tensor } | null;
+  readonly routing: {
+    readonly auxiliary: tf.Tensor;
+    /** `[experts]` */
+    readonly load: tf.Tensor;
+    /** Scalars, one a block. */
+    readonly auxiliaries: readonly tf.Tensor[];
+  } | null;
 }
 
 /**
@@ -36,10 +42,13 @@ export interface LossInputs {
 export function lossOf({ direction, returns, routing }: LossInputs, goal: tf.Tensor, record: tf.Tensor, settings: LossSettings): tf.Scalar {
   const rows = returns.size;
   const experts = routing?.load.size ?? 0;
+  const blocks = routing?.auxiliaries.length ?? 0;
   const run = (...given: unknown[]) => {
+    // One tensor: a stage has few bindings.
+    const told = routing && tf.concat([routing.load, ...routing.auxiliaries.map((auxiliary) => auxiliary.reshape([1]))]);
     const [total, dLogits, dReturns] = launch({
-      program: specialize('loss', source, { ROUTED: routing !== null, EXPERTS: experts }),
-      inputs: [direction, returns, goal, ...(routing ? [routing.auxiliary, routing.load] : [])],
+      program: specialize('loss', source, { ROUTED: routing !== null, TOLD: experts + blocks }),
+      inputs: [direction, returns, goal, ...(routing ? [routing.auxiliary, told as tf.Tensor] : [])],
       targets: [record],
       outputs: [[], direction.shape, returns.shape],
       uniform: [
@@ -50,7 +59,7 @@ export function lossOf({ direction, returns, routing }: LossInputs, goal: tf.Ten
         floatBits(settings.returnWeight),
         floatBits(settings.auxiliaryWeight),
         floatBits(settings.pieceShare),
-        recordHead(experts),
+        recordHead(experts, blocks),
         settings.batch,
       ],
       workgroups: [1, 1, 1],

@@ -37,13 +37,6 @@ const expertFeedForward =
     });
   };
 
-/** Auxiliary loss of each block, then router entropy of each; null where the pass does not tell them. */
-function byBlock(told: readonly Told[]): tf.Tensor1D | null {
-  const entropies = told.flatMap(([, , entropy]) => entropy ?? []);
-  if (entropies.length < told.length) return null;
-  return tf.stack([...told.map(([auxiliary]) => auxiliary), ...entropies]) as tf.Tensor1D;
-}
-
 export const moeTransformer =
   (config: Values<typeof moeTransformerFields>): Forward =>
   (p, input, context) => {
@@ -61,7 +54,8 @@ export const moeTransformer =
       routing: {
         auxiliary: mean(told.map(([auxiliary]) => auxiliary)),
         load: mean(told.map(([, load]) => load)),
-        blocks: byBlock(told),
+        auxiliaries: told.map(([auxiliary]) => auxiliary),
+        entropies: told.flatMap(([, , entropy]) => entropy ?? []),
       },
     };
   };

@@ -43,6 +43,15 @@ const run = exampleRun({ dataset: { id: 'ab'.repeat(32), name: hostile }, health
 describe.each(['en', 'zh'] as const)('in %s', (language) => {
   const zh = language === 'zh';
 
+  test('a run that was stopped before its first epoch ended has its documents, which say so', () => {
+    const early = exampleRun({ epochs: [], bestEpoch: 0, status: 'stopped', stoppedBy: 'person' });
+    const [page, card] = [reportPage(early, wording(language)), modelCard(early, wording(language), wording(zh ? 'en' : 'zh'))];
+    for (const text of [page, card]) {
+      expect(text).not.toMatch(/undefined|NaN/);
+      expect(text).toContain(zh ? '未经验证集挑选' : 'no validation has chosen them');
+    }
+  });
+
   test('the report page stands alone: no script, no address, nothing of the file is markup', () => {
     const page = reportPage(run, wording(language));
     expect(page).not.toMatch(/<(script|img|iframe|link|object|form)\b|https?:|url\(|javascript:[^x]/i);

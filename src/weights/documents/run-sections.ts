@@ -125,6 +125,17 @@ export function measuredSection(run: RunSummary, wording: Wording): Section {
         `${statusTexts[run.status][wording.language]}${run.stoppedBy ? ` · ${endTexts[run.stoppedBy][wording.language]}` : ''}`,
       ],
       [t('Epochs, best', '轮数，最佳轮'), `${run.epochs.length}, ${run.bestEpoch || '-'}`],
+      ...(run.epochs.length === 0 && run.stoppedBy !== null
+        ? [
+            [
+              t('Weights', '权重'),
+              t(
+                'of the last step: no epoch was measured, no validation has chosen them',
+                '最后一步的权重：尚无一轮经过评估，未经验证集挑选',
+              ),
+            ] as const,
+          ]
+        : []),
       [t('Training time', '训练用时'), duration(run.elapsedMs)],
       [t('Per epoch', '每轮'), run.epochs.length > 0 ? `${(run.elapsedMs / run.epochs.length / 1000).toFixed(1)} s` : '-'],
       ...(speed === undefined ? [] : [[t('Bars per second', '每秒 K 线'), whole(speed)] as const]),
