@@ -11,6 +11,15 @@ test('a finished run and its weights survive a reload', async ({ page }) => {
   await expectStatus(page, 'gru', 'finished');
   const before = await download(page, 'download-weights-gru');
   await page.reload();
+  // What is kept takes room, and the browser's answer to the wish to keep it is told.
+  await page.getByTestId('device').click();
+  const [of, kept, mayGo] = [
+    texts.en.keeping.storageOf.replace(/{{\w+}}/g, '[\\d.]+ \\w+'),
+    texts.en.keeping.persisted,
+    texts.en.keeping.notPersisted,
+  ];
+  await expect(page.getByTestId('fact-storage')).toHaveText(new RegExp(`^${of}; (${kept}|${mayGo})$`));
+  await page.keyboard.press('Escape');
   await goTo(page, 'compare');
   // One epoch is a point; what has length is the curve by step.
   await expect.poll(() => curvesOf(page, 'overlay-training')).toContain('L');

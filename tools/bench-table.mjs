@@ -1,7 +1,7 @@
 /** Rows of the bench as text, as a file, and as an exit code. Needs no package. */
 import { writeFileSync } from 'node:fs';
 
-const shownElsewhere = ['name', 'ours_ms', 'peers', 'adapter', 'error', 'single', 'single_of', 'peer_errors'];
+const shownElsewhere = ['name', 'ours_ms', 'peers', 'adapter', 'error', 'skipped', 'single', 'single_of', 'peer_errors'];
 export const round = (value) => (typeof value === 'number' && !Number.isInteger(value) ? Number(value.toPrecision(4)) : value);
 
 /** The row of a bench that failed. */
@@ -21,7 +21,8 @@ function cellsOf(row) {
     .filter(([key, value]) => !shownElsewhere.includes(key) && value !== null)
     .map(([key, value]) => `${key} ${round(value)}`);
   const ours = row.ours_ms === null ? '-' : `${round(row.ours_ms)} ms${mark('ours')}`;
-  return [row.name, ours, peers.join(', ') || '-', row.error === undefined ? [...extras, ...failed].join(', ') : `FAILED: ${row.error}`];
+  const said = row.error === undefined ? row.skipped && `skipped: ${row.skipped}` : `FAILED: ${row.error}`;
+  return [row.name, ours, peers.join(', ') || '-', said ?? [...extras, ...failed].join(', ')];
 }
 
 /** One line a row: name, milliseconds, ratio to each peer, then what else was measured. */
@@ -36,7 +37,7 @@ export function printTable(rows) {
 
 /**
  * Measures one after the other, writing the file after each, so that a run that breaks off leaves what it had.
- * @param measure row of a name; what it throws becomes a row with `error`
+ * @param measure row of a name, with `skipped` (why) where this machine cannot measure it; what it throws becomes a row with `error`
  */
 export async function collectRows(names, measure, { json, say }) {
   const rows = [];
@@ -47,7 +48,7 @@ export async function collectRows(names, measure, { json, say }) {
     } catch (thrown) {
       row = failedRow(name, thrown instanceof Error ? thrown.message.split('\n')[0] : String(thrown));
     }
-    say(`${name}: ${row.error ?? `${round(row.ours_ms)} ms`}`);
+    say(`${name}: ${row.error ?? (row.skipped ? `skipped: ${row.skipped}` : `${round(row.ours_ms)} ms`)}`);
     rows.push(row);
     if (json) writeFileSync(json, `${JSON.stringify(rows, null, 2)}\n`);
   }

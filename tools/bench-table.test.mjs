@@ -21,7 +21,10 @@ test('a failing row is written with its error, and the next still runs', async (
     expect(report(rows)).toBe(1);
     expect(report(rows.slice(1))).toBe(0);
     expect(report([{ ...rows[1], peer_errors: { 'jax-js': 'too large' } }])).toBe(1);
-    expect(log.mock.calls.flat().join('\n')).toContain('4.0x tfjs');
+    expect(report([{ ...rows[1], ours_ms: null, peers: {}, skipped: 'no screen' }])).toBe(0);
+    const printed = log.mock.calls.flat().join('\n');
+    expect(printed).toContain('4.0x tfjs');
+    expect(printed).toContain('skipped: no screen');
     log.mockRestore();
   } finally {
     rmSync(folder, { recursive: true, force: true });

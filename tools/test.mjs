@@ -1,5 +1,5 @@
 /**
- * `npm test`: set-up (a Chromium included), then lint, doors, types, build, unit and e2e, every stage even after a failed one.
+ * `npm test`: set-up (a Chromium included), then lint, doors, audit, types, build, unit and e2e, every stage even after a failed one.
  * The last line is the sum: `N passed, N failed` and, where any were, `N skipped`; exit code 1 on any failure or an empty stage.
  */
 import { spawn } from 'node:child_process';
@@ -19,6 +19,7 @@ const vitest = (project) => [bin('vitest', 'vitest.mjs'), 'run', '--project', pr
 const stages = [
   { name: 'lint', parameters: [bin('@biomejs', 'biome', 'bin', 'biome'), 'check', '.'] },
   { name: 'doors', parameters: [path.join(root, 'tools', 'doors.mjs')] },
+  { name: 'audit', parameters: [path.join(root, 'tools', 'audit.mjs')] },
   { name: 'types', parameters: [bin('typescript', 'bin', 'tsc'), '--noEmit'] },
   { name: 'build', parameters: [bin('vite', 'bin', 'vite.js'), 'build', '--logLevel', 'warn'] },
   { name: 'unit', parameters: [...vitest('unit'), `--outputFile.json=${report('unit')}`], count: readVitestCounts },

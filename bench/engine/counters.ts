@@ -11,6 +11,8 @@ export interface Counts {
 interface Bytes {
   live: number;
   peak: number;
+  /** Buffers that were made and not destroyed. */
+  buffers: number;
 }
 
 const counts: Counts = { dispatches: 0, submits: 0 };
@@ -28,7 +30,7 @@ function wrap<T extends object, K extends keyof T>(prototype: T, method: K, afte
 }
 
 const of = (device: GPUDevice): Bytes => {
-  const known = bytesOf.get(device) ?? { live: 0, peak: 0 };
+  const known = bytesOf.get(device) ?? { live: 0, peak: 0, buffers: 0 };
   bytesOf.set(device, known);
   return known;
 };
@@ -44,13 +46,17 @@ export function installCounters(): void {
   wrap(GPUDevice.prototype, 'createBuffer', (device, made) => {
     const bytes = of(device);
     bytes.live += (made as GPUBuffer).size;
+    bytes.buffers++;
     bytes.peak = Math.max(bytes.peak, bytes.live);
     deviceOf.set(made as GPUBuffer, device);
   });
   wrap(GPUBuffer.prototype, 'destroy', (buffer) => {
     const device = deviceOf.get(buffer);
     // A buffer can be destroyed more than once.
-    if (device) of(device).live -= buffer.size;
+    if (device) {
+      of(device).live -= buffer.size;
+      of(device).buffers--;
+    }
     deviceOf.delete(buffer);
   });
 }
@@ -62,5 +68,5 @@ export function resetCounts(): void {
   Object.assign(counts, { dispatches: 0, submits: 0 });
 }
 
-/** Bytes of the device's buffers: alive now, and at the most since the device was made. */
+/** Of the device's buffers: how many are alive, their bytes now, and the most bytes since the device was made. */
 export const readBytes = (device: GPUDevice): Readonly<Bytes> => ({ ...of(device) });

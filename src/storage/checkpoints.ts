@@ -8,6 +8,7 @@ import { type Folder, memoryFolder } from './folder.ts';
 import { packFrame, readFrame, readFrameHead } from './frame.ts';
 import { guarded } from './guarded.ts';
 import { openPrivateFolder } from './private-files.ts';
+import { alone } from './store-lock.ts';
 
 /** Every failure of the browser's storage is a StudioError `storage-failed`. */
 export interface CheckpointStore {
@@ -168,15 +169,6 @@ export function checkpointsIn({ slots, bases, files }: Folders): CheckpointStore
 export const memoryCheckpoints = (): CheckpointStore =>
   checkpointsIn({ slots: memoryFolder(), bases: memoryFolder(), files: memoryFolder() });
 
-/** Several pages may keep runs: what one writes another does not prune. */
-const lockName = 'kline-studio.checkpoints';
-
-async function locked<T>(work: () => Promise<T>): Promise<T> {
-  // Pages served without TLS have no locks.
-  const locks = navigator.locks as LockManager | undefined;
-  return locks ? ((await locks.request(lockName, work)) as T) : work();
-}
-
 /** @throws StudioError `storage-failed` where the browser has no private file system or refuses it; go on with `memoryCheckpoints()` then */
 export function openCheckpoints(): Promise<CheckpointStore> {
   return guarded('checkpoint', async () => {
@@ -187,8 +179,8 @@ export function openCheckpoints(): Promise<CheckpointStore> {
     });
     return {
       ...store,
-      save: (runId, checkpoint, file) => locked(() => store.save(runId, checkpoint, file)),
-      remove: (runId) => locked(() => store.remove(runId)),
+      save: (runId, checkpoint, file) => alone(() => store.save(runId, checkpoint, file)),
+      remove: (runId) => alone(() => store.remove(runId)),
     };
   });
 }

@@ -4,13 +4,13 @@ import { buildPretraining } from '../models/peft-transformer/pretraining.ts';
 import { unstack } from '../models/state-dict.ts';
 import { memoryRuns } from '../storage/memory-runs.ts';
 import { layoutOf } from '../training/arena.ts';
-import type { RunSummary } from '../training/run.ts';
 import type { RunCheckpoint } from '../training/run-checkpoint.ts';
+import type { RunResult } from '../training/run-job.ts';
 import { storeCheckpoint } from '../training/stored-checkpoint.ts';
 import type { ExportSource } from './exported-file.ts';
 
-/** The source with the run in it as if it had been stopped now. */
-export async function sourceOfPresent({ run, checkpoint, frozen, series }: RunCheckpoint, source: ExportSource): Promise<ExportSource> {
+/** The run ended where its checkpoint stands, as if a person had stopped it then: no device is needed, and its test part was not scored. */
+export function stoppedAt({ run, checkpoint, frozen }: RunCheckpoint): RunResult {
   const { job, prepared } = run;
   const featureCount = prepared.featureNames.length;
   const specs = job.task
@@ -25,8 +25,13 @@ export async function sourceOfPresent({ run, checkpoint, frozen, series }: RunCh
     const offset = layout.offsets[layout.trainable.indexOf(spec)] ?? 0;
     return unstack(spec, own ?? flat.slice(offset, offset + size));
   });
-  const stopped: RunSummary = { ...run, status: 'stopped', stoppedBy: 'person' };
+  return { run: { ...run, status: 'stopped', stoppedBy: 'person' }, weights, extras: storeCheckpoint(layout, checkpoint) };
+}
+
+/** The source with the run in it as if it had been stopped now. */
+export async function sourceOfPresent(present: RunCheckpoint, source: ExportSource): Promise<ExportSource> {
+  const { run, weights, extras } = stoppedAt(present);
   const store = memoryRuns();
-  await store.save(stopped, [...weights, ...storeCheckpoint(layout, checkpoint)]);
-  return { ...source, store, runs: [...source.runs.filter((other) => other.job.runId !== job.runId), stopped], series };
+  await store.save(run, [...weights, ...extras]);
+  return { ...source, store, runs: [...source.runs.filter((other) => other.job.runId !== run.job.runId), run], series: present.series };
 }

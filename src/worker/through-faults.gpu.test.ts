@@ -142,6 +142,24 @@ test('without an adapter it waits, and goes on once there is one', async () => {
   expect(lost.result.run.status).toBe('finished');
 });
 
+test('stopped while it waits for an adapter, it ends as stopped, with the weights of its newest checkpoint', async () => {
+  const good = await run(jobFor('gru', { epochs: 1 }));
+  const stop = new AbortController();
+  const lost = async (step: number): Promise<void> => {
+    if (step !== 14) return;
+    for (let i = 0; i < 3; i++) device.provoke('no-adapter');
+    device.provoke('device-lost');
+    setTimeout(() => stop.abort(), 1000);
+  };
+  // Kept at step 12, after the first epoch.
+  const stopped = await run(jobFor('gru'), lost, 12, stop.signal);
+  expect(stopped.events.some((event) => event.type === 'waiting')).toBe(true);
+  expect(stopped.result.run).toMatchObject({ status: 'stopped', stoppedBy: 'person', bestEpoch: 1, test: null });
+  expect(stopped.result.weights).toEqual(good.result.weights);
+  // The next test finds the device as it was.
+  while (device.isLost()) await device.renew().catch(() => {});
+});
+
 /** What is read from this device is all zeros from now on, without its being lost. @returns ends that */
 function readZerosFrom(dead: GPUDevice): () => void {
   const whole = GPUBuffer.prototype.getMappedRange;

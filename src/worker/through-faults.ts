@@ -10,6 +10,7 @@ import type { Capture, RunCheckpoint } from '../training/run-checkpoint.ts';
 import type { RunEvent, RunResult, RunSetup } from '../training/run-job.ts';
 import { createBackOff } from './back-off.ts';
 import type { Device } from './engine-access.ts';
+import { stoppedAt } from './present-run.ts';
 
 export type ResilientEvent =
   | Exclude<RunEvent, { type: 'noticed' }>
@@ -69,7 +70,9 @@ async function causeOf(thrown: unknown, device: Device): Promise<unknown> {
 
 /**
  * @param work what trains: it is begun anew after each fault, from the newest checkpoint that was captured
- * @throws what is not a fault of the device, and `device-lost` where it was lost again and again without a checkpoint in between
+ * @returns as `work`; stopped while no device could be had, the run as its newest checkpoint has it
+ * @throws what is not a fault of the device, and `device-lost` where it was lost again and again without a checkpoint in between, or stopped
+ * before there was one
  */
 export async function* runThroughFaults(work: Work, setup: ResilientSetup, device: Device): AsyncGenerator<ResilientEvent, RunResult> {
   const { signal, stopwatch } = setup;
@@ -146,7 +149,10 @@ export async function* runThroughFaults(work: Work, setup: ResilientSetup, devic
     }
     const beganAt = performance.now();
     stopwatch?.pause();
-    yield* renewed(device, losses, signal);
+    if (!(yield* renewed(device, losses, signal))) {
+      if (!kept) throw new StudioError('device-lost');
+      return stoppedAt({ ...kept, run: { ...kept.run, incidents } });
+    }
     stopwatch?.resume();
     certificate = await device.engine().certify();
     const seconds = Math.round((performance.now() - beganAt) / 1000);
@@ -155,8 +161,8 @@ export async function* runThroughFaults(work: Work, setup: ResilientSetup, devic
   }
 }
 
-/** Asks for a device until there is one. @param losses in a row, this one counted @throws StudioError `device-lost` where a person stops meanwhile */
-export async function* renewed(device: Device, losses: number, signal: AbortSignal): AsyncGenerator<WaitingEvent, void> {
+/** Asks for a device until there is one. @param losses in a row, this one counted @returns false where a person stops meanwhile */
+export async function* renewed(device: Device, losses: number, signal: AbortSignal): AsyncGenerator<WaitingEvent, boolean> {
   const backOff = createBackOff(Math.max(0, losses - 1));
   for (let attempt = 1; ; attempt++) {
     const delayMs = backOff();
@@ -164,9 +170,10 @@ export async function* renewed(device: Device, losses: number, signal: AbortSign
       yield { type: 'waiting', attempt, delayMs };
       await waited(delayMs, signal, device.hopeful());
     }
-    if (signal.aborted) throw new StudioError('device-lost');
+    if (signal.aborted) return false;
     try {
-      return await device.renew();
+      await device.renew();
+      return true;
     } catch (thrown) {
       if (!(thrown instanceof StudioError) || thrown.code !== 'no-webgpu') throw thrown;
     }

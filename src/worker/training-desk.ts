@@ -1,27 +1,26 @@
 /** The queue of trainings: takes job after job, keeps what is under way, and hands on its events. */
-import { healthDocument } from '../data/health-document.ts';
 import { StudioError, toFailure } from '../lib/errors.ts';
 import { createStopwatch, type Stopwatch } from '../lib/stopwatch.ts';
 import type { BaseSource } from '../training/base-weights.ts';
-import { fitToDevice } from '../training/fit-to-device.ts';
 import { addIncident } from '../training/incidents.ts';
 import { type Job, parseJob } from '../training/job.ts';
 import { failureOf } from '../training/number-fault.ts';
 import { pretrainJob } from '../training/pretrain-job.ts';
 import type { Incident, RunSummary } from '../training/run.ts';
 import type { RunCheckpoint } from '../training/run-checkpoint.ts';
-import { type RunResult, type RunSetup, runJob } from '../training/run-job.ts';
-import { baseOf, startOf } from './base-of.ts';
+import { type RunResult, runJob } from '../training/run-job.ts';
 import { type Shelf, storeRun } from './beside.ts';
 import type { DataDesk } from './data-desk.ts';
 import type { Device, Post } from './engine-access.ts';
-import { idOf, withBars } from './finished-run.ts';
+import { withBars } from './finished-run.ts';
 import { createKeeper, type Keeper } from './keeper.ts';
 import type { KeptRuns } from './kept-runs.ts';
 import { createGate, messagesHandled } from './pace.ts';
+import { stoppedAt } from './present-run.ts';
 import type { Command } from './protocol.ts';
 import type { Quiet } from './quiet.ts';
 import { takeRun } from './run-locks.ts';
+import { setUpRun } from './set-up-run.ts';
 import { type ResilientEvent, renewed, runThroughFaults } from './through-faults.ts';
 import { toldOf } from './told-of.ts';
 
@@ -156,9 +155,12 @@ export class TrainingDesk {
     this.active = { runId: job.runId, controller, stopwatch, keeper };
     let loop: ReturnType<typeof runThroughFaults> | null = null;
     try {
-      // Lost while nothing ran: waited for as it is during a run.
-      if (device.isLost()) for await (const event of renewed(device, 1, controller.signal)) this.handOn(event, job.runId);
-      const setup = await this.setUp(job, resume);
+      if (!(await this.deviceFor(job.runId, controller.signal))) {
+        if (!resume) throw new StudioError('device-lost');
+        this.handOn({ type: 'started', run: resume.run, series: resume.series }, job.runId);
+        return await this.finish(stoppedAt(resume));
+      }
+      const setup = await setUpRun(this.shared, job, resume);
       const own = { ...setup, stopwatch, resume, incidents, signal: controller.signal, single: this.gate.single, offer: keeper.offer };
       loop = runThroughFaults(job.task === 'pretrain' ? pretrainJob : runJob, own, device);
       for (;;) {
@@ -180,24 +182,14 @@ export class TrainingDesk {
     }
   }
 
-  /** Everything of the job's set-up that is looked up: data, certificate, what device and budget hold, weights to begin with. */
-  private async setUp(job: Job, resume: RunCheckpoint | undefined) {
-    const { desk, device, runs, shelf, baseFile } = this.shared;
-    const prepared = desk.prepared(job.data, job.preset);
-    const certificate = await device.engine().certify();
-    const { dataset } = desk.inUse();
-    const { sequenceLength, featureNames, usableBars } = prepared.summary;
-    const size = { time: sequenceLength.value, featureCount: featureNames.length, bars: usableBars };
-    const { backend, maxBindingBytes } = device.engine();
-    const fitted = fitToDevice(job, size, { maxBindingBytes, fused: backend === 'webgpu' && certificate.kernels === 'fused' });
-    const known = { store: shelf.store, runs: [...runs.values()], file: baseFile() };
-    // A kept run has its own values.
-    const base = resume ? undefined : await baseOf(job, featureNames, known);
-    const given = { datasetId: dataset.summary.id, featureCount: featureNames.length };
-    const start = resume ? undefined : await startOf(job, given, known);
-    const audit = desk.auditOf(job.data, job.preset) ?? resume?.run.audit;
-    const health = healthDocument(dataset.summary);
-    return { job: fitted, base, start, health, prepared, dataset: idOf(dataset), certificate, audit } satisfies Partial<RunSetup>;
+  /** Lost while nothing ran, the device is waited for as it is during a run. @returns false where the run is stopped meanwhile */
+  private async deviceFor(runId: string, signal: AbortSignal): Promise<boolean> {
+    const { device } = this.shared;
+    if (!device.isLost()) return true;
+    const waiting = renewed(device, 1, signal);
+    let pulled = await waiting.next();
+    for (; !pulled.done; pulled = await waiting.next()) this.handOn(pulled.value, runId);
+    return pulled.value;
   }
 
   /** Resolves when the next pull may come: what is due is kept, and the gate is open. */

@@ -1,4 +1,4 @@
-import { afterEach, beforeEach, expect, test, vi } from 'vitest';
+import { afterEach, beforeEach, describe, expect, test, vi } from 'vitest';
 import { watchOver } from './watchdog.ts';
 
 beforeEach(() => {
@@ -60,16 +60,58 @@ test('announced silence ends when the worker says so', () => {
   expect(seen.silentAt.length).toBe(1);
 });
 
-test('a page that stood still itself waits for what the worker has to say', () => {
-  const { seen, dog } = watched();
-  vi.advanceTimersByTime(4000);
-  // The clock runs on while no timer fires.
-  vi.setSystemTime(Date.now() + 3_600_000);
-  const frozen = vi.spyOn(performance, 'now').mockImplementation(() => Date.now());
-  vi.advanceTimersByTime(4000);
-  expect(seen.silentAt).toEqual([]);
-  dog.stop();
-  frozen.mockRestore();
+/** The clock goes on while no timer fires, as where the machine sleeps, the process is stopped, or the browser slows the page's timers down. */
+function standStill(ms: number): void {
+  vi.setSystemTime(Date.now() + ms);
+}
+
+describe('a page whose own clock jumped', () => {
+  beforeEach(() => {
+    vi.spyOn(performance, 'now').mockImplementation(() => Date.now());
+  });
+  afterEach(() => {
+    vi.restoreAllMocks();
+  });
+
+  test('waits for what the worker has to say, after each sleep', () => {
+    const { seen, dog } = watched();
+    for (let sleep = 0; sleep < 3; sleep++) {
+      vi.advanceTimersByTime(4000);
+      standStill(3_600_000);
+      // What was on its way arrives a moment after the first tick.
+      vi.advanceTimersByTime(6000);
+      dog.heard();
+    }
+    vi.advanceTimersByTime(6000);
+    expect(seen.silentAt).toEqual([]);
+    dog.stop();
+  });
+
+  test('gives up a worker that says nothing after it either, within ten seconds', () => {
+    const { seen } = watched();
+    vi.advanceTimersByTime(4000);
+    standStill(3_600_000);
+    vi.advanceTimersByTime(2000);
+    expect(seen.silentAt).toEqual([]);
+    vi.advanceTimersByTime(8000);
+    expect(seen.silentAt.length).toBe(1);
+  });
+
+  test('bears a worker that answers while the timers fire once a minute, and gives up one that does not', () => {
+    const { seen, dog } = watched();
+    const minute = (): void => {
+      standStill(58_000);
+      vi.advanceTimersByTime(2000);
+    };
+    for (let i = 0; i < 60; i++) {
+      minute();
+      dog.heard();
+    }
+    expect(seen.silentAt).toEqual([]);
+    minute();
+    minute();
+    expect(seen.silentAt.length).toBe(1);
+  });
 });
 
 test('patience makes every silence longer', () => {

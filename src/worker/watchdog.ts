@@ -18,22 +18,31 @@ interface Watched {
 const everyMs = 2000;
 const silenceMs = 8000;
 
-/** Begins at once. A page that itself stood still (a sleeping machine, a throttled tab) does not count that time as silence. */
+/**
+ * Begins at once. A page that itself stood still (a sleeping or stopped machine, a throttled tab) does not count that time as silence, but
+ * once: where its clock jumps again and nothing was heard between, only its timers are slowed down, and the worker had time to answer.
+ */
 export function watchOver({ ask, onSilence, patience = 1 }: Watched): Watchdog {
   let tickAt = performance.now();
   let quietUntil = tickAt + silenceMs * patience;
+  /** A jump of the clock was forgiven, and nothing was heard since. */
+  let forgiven = false;
   const timer = setInterval(() => {
     const now = performance.now();
     const missed = now - tickAt - everyMs;
     tickAt = now;
     // Messages that came while the page stood still wait behind this very tick.
-    if (missed > everyMs) quietUntil = Math.max(quietUntil, now + silenceMs * patience);
+    if (missed > everyMs && !forgiven) {
+      forgiven = true;
+      quietUntil = Math.max(quietUntil, now + silenceMs * patience);
+    }
     if (now < quietUntil) return ask();
     clearInterval(timer);
     onSilence();
   }, everyMs);
   return {
     heard(quietMs) {
+      forgiven = false;
       const until = performance.now() + Math.max(quietMs ?? 0, silenceMs) * patience;
       quietUntil = quietMs === undefined ? Math.max(quietUntil, until) : until;
     },

@@ -22,14 +22,19 @@ export interface Ring {
 }
 
 const intervalMs = 100;
+/** Read-backs that may be under way at once. */
+const readBacks = 3;
 
 /** @param width values of a record @param slots records that may wait on the device */
 export function createRing(width: number, slots = 64): Ring {
   const stride = Math.ceil(width / viewAlignment) * viewAlignment;
   const buffer = tf.keep(tf.zeros([slots * stride]));
   const backend = accessBackend();
-  const staging: GPUBuffer[] = [];
-  const free: GPUBuffer[] = [];
+  // All from the beginning: made when a slow host first needs one, they would look like a leak, and could fail in the middle of a run.
+  const staging = Array.from({ length: readBacks }, () =>
+    backend.device.createBuffer({ size: slots * stride * 4, usage: GPUBufferUsage.COPY_DST | GPUBufferUsage.MAP_READ }),
+  );
+  const free = [...staging];
   const arrivals: Float32Array[] = [];
   let [written, sent] = [0, 0];
   let lastAt = Number.NEGATIVE_INFINITY;
@@ -37,19 +42,11 @@ export function createRing(width: number, slots = 64): Ring {
   /** Why a read-back failed; null while none did. Nothing arrives after that. */
   let broken: { readonly cause: unknown } | null = null;
 
-  const takeStaging = (): GPUBuffer => {
-    const known = free.pop();
-    if (known) return known;
-    const made = backend.device.createBuffer({ size: slots * stride * 4, usage: GPUBufferUsage.COPY_DST | GPUBufferUsage.MAP_READ });
-    staging.push(made);
-    return made;
-  };
-
-  /** Starts copying every closed record that was not sent yet. */
+  /** Starts copying every closed record that was not sent yet, while there is a buffer to copy into. */
   const send = (): void => {
     const count = written - sent;
-    if (count === 0) return;
-    const target = takeStaging();
+    const target = count > 0 && free.pop();
+    if (!target) return;
     const source = backend.tensorMap.get(buffer.dataId).resource as GPUBuffer;
     backend.ensureCommandEncoderReady();
     backend.endComputePassEncoder();
@@ -83,7 +80,7 @@ export function createRing(width: number, slots = 64): Ring {
       written++;
       const due = written - sent >= slots / 2 || performance.now() - lastAt >= intervalMs;
       // With all in use, a slow host catches up before more is sent.
-      if (due && (free.length > 0 || staging.length < 3)) send();
+      if (due && free.length > 0) send();
       else flush(backend);
     },
     async ready() {
@@ -94,7 +91,8 @@ export function createRing(width: number, slots = 64): Ring {
     },
     arrived: () => arrivals.splice(0),
     async settle() {
-      if (written > sent) send();
+      if (free.length === 0) await tail;
+      send();
       await tail;
     },
     dispose() {
