@@ -8,9 +8,15 @@ export interface Pipeline {
   pipeline: GPUComputePipeline | null;
 }
 
+interface Wanted {
+  readonly made: Pipeline;
+  readonly code: string;
+  readonly descriptor: GPUComputePipelineDescriptor;
+}
+
 interface Table {
   readonly known: Map<string, Pipeline>;
-  pending: Promise<void>[];
+  wanted: Wanted[];
 }
 
 const tables = new WeakMap<GPUDevice, Table>();
@@ -20,7 +26,7 @@ let collecting = false;
 export const isCollecting = (): boolean => collecting;
 
 function tableOf(device: GPUDevice): Table {
-  const table = tables.get(device) ?? { known: new Map(), pending: [] };
+  const table = tables.get(device) ?? { known: new Map(), wanted: [] };
   tables.set(device, table);
   return table;
 }
@@ -57,11 +63,7 @@ export function pipelineFor(device: GPUDevice, program: Specialized, inputs: num
     made.pipeline = device.createComputePipeline(descriptor);
     return made;
   }
-  table.pending.push(
-    device.createComputePipelineAsync(descriptor).then((pipeline) => {
-      made.pipeline = pipeline;
-    }),
-  );
+  table.wanted.push({ made, code: program.code, descriptor });
   return made;
 }
 
@@ -81,8 +83,12 @@ export async function compileAhead(pass: () => void, onProgress: (done: number, 
     collecting = false;
     tf.env().set('WEBGPU_ENGINE_COMPILE_ONLY', false);
   }
-  const pending = table.pending;
-  table.pending = [];
+  // The longest first: what takes seconds to compile is not left for the end, where one core would wait for it.
+  const wanted = table.wanted.sort((one, other) => other.code.length - one.code.length);
+  table.wanted = [];
+  const pending = wanted.map(async ({ made, descriptor }) => {
+    made.pipeline = await backend.device.createComputePipelineAsync(descriptor);
+  });
   let done = 0;
   onProgress(0, pending.length);
   await Promise.all(pending.map((one) => one.then(() => onProgress(++done, pending.length))));
