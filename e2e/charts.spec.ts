@@ -56,6 +56,37 @@ test('charts are drawn where one looks, and zoom, scale and candles answer while
   await expect.poll(() => tickTexts(page, 'loss')).not.toEqual(before);
   await page.getByTestId('zoom-out').click();
   await expect.poll(() => tickTexts(page, 'loss')).toEqual(before);
+
+  // Everything in a chart's own menu.
+  const order = (): Promise<(string | null)[]> =>
+    page.locator('[data-testid^=chart-menu-]').evaluateAll((all) => all.map((one) => one.getAttribute('data-testid')));
+  const choose = async (chart: string, item: string): Promise<void> => {
+    await page.getByTestId(`chart-menu-${chart}`).click();
+    await page.getByRole('menuitem', { name: item, exact: true }).click();
+  };
+  const untouched = await order();
+  const [first, second] = untouched;
+  await choose('loss', texts.en.charts.later);
+  await expect.poll(async () => (await order()).slice(0, 2)).toEqual([second, first]);
+  await choose('loss', texts.en.charts.earlier);
+  await expect.poll(order).toEqual(untouched);
+  await choose('memory', texts.en.charts.pin);
+  await expect.poll(async () => (await order())[0]).toBe('chart-menu-memory');
+  await choose('memory', texts.en.charts.unpin);
+  await expect.poll(order).toEqual(untouched);
+  await page.getByTestId('chart-large-loss').click();
+  await expect(page.getByTestId('large-chart').locator('path.recharts-curve').first()).toBeVisible();
+  await page.keyboard.press('Escape');
+  await expect(page.getByTestId('large-chart')).toBeHidden();
+  const saved = async (kind: 'csv' | 'png' | 'svg'): Promise<Buffer> => {
+    await page.getByTestId('chart-menu-loss').click();
+    const { name, bytes } = await download(page, `chart-${kind}-loss`);
+    expect(name).toMatch(new RegExp(`\\.${kind}$`));
+    return bytes;
+  };
+  expect((await saved('csv')).toString()).toMatch(/^[^\n]*step[^\n]*\n/i);
+  expect((await saved('png')).subarray(1, 4).toString()).toBe('PNG');
+  expect((await saved('svg')).toString()).toContain('<path');
 });
 
 test('a run stopped before its first epoch ends gives the weights that it has, and says what they are', async ({ page }) => {
