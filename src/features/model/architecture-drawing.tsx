@@ -3,7 +3,7 @@ import { useTranslation } from 'react-i18next';
 import { useText } from '../../i18n/use-text.ts';
 import { catalog, type ModelId } from '../../models/catalog.ts';
 import type { ModelConfig } from '../../models/model-spec.ts';
-import { layersOf } from './architecture.ts';
+import { inOrder, layersOf } from './architecture.ts';
 import classes from './architecture-drawing.module.css';
 
 interface Props {
@@ -11,6 +11,17 @@ interface Props {
   readonly config: ModelConfig;
   readonly time: number;
   readonly features: number;
+}
+
+/** The same layers as a row of bars, for a card; what each of them is stands in the drawing. */
+export function ArchitectureSketch({ model, config, time, features }: Props) {
+  return (
+    <div className={classes.sketch} aria-hidden data-testid={`sketch-${model}`}>
+      {inOrder(layersOf(model, config, time, features)).map(({ key, kind, frozen }) => (
+        <div key={key} className={`${classes.bar} ${classes.kind}`} data-kind={kind} data-frozen={frozen || undefined} />
+      ))}
+    </div>
+  );
 }
 
 export function ArchitectureDrawing({ model, config, time, features }: Props) {
@@ -30,7 +41,7 @@ export function ArchitectureDrawing({ model, config, time, features }: Props) {
       {layers.map((layer) => (
         <div
           key={`${layer.name.en} ${layer.size}`}
-          className={classes.layer}
+          className={`${classes.layer} ${classes.kind}`}
           data-kind={layer.kind}
           data-frozen={layer.frozen || undefined}
         >

@@ -93,3 +93,18 @@ export function layersOf(model: ModelId, config: ModelConfig, time: number, feat
       return model satisfies never;
   }
 }
+
+/** Every layer by itself in the order of the pass: neighbours that are repeated as often are the layers of one block. */
+export function inOrder(layers: readonly Layer[]): (Pick<Layer, 'kind' | 'frozen'> & { readonly key: string })[] {
+  const groups: Layer[][] = [];
+  for (const layer of layers) {
+    const group = groups.at(-1);
+    if (group?.[0] && layer.times > 1 && group[0].times === layer.times) group.push(layer);
+    else groups.push([layer]);
+  }
+  return groups.flatMap((group, at) =>
+    Array.from({ length: group[0]?.times ?? 0 }, (_, turn) =>
+      group.map(({ kind, frozen, name }) => ({ kind, frozen, key: `${at} ${turn} ${name.en}` })),
+    ).flat(),
+  );
+}

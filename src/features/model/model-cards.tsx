@@ -7,6 +7,8 @@ import { useText } from '../../i18n/use-text.ts';
 import { catalog, type ModelId, modelIds } from '../../models/catalog.ts';
 import { chooseModels } from '../../store/actions.ts';
 import { useStudio } from '../../store/store.ts';
+import { modelConfigOf } from '../../training/settings.ts';
+import { ArchitectureSketch } from './architecture-drawing.tsx';
 import classes from './model-cards.module.css';
 import type { ModelCost } from './model-cost.ts';
 
@@ -37,12 +39,16 @@ function CardNumbers({ cost }: { readonly cost: ModelCost }) {
 interface Props {
   readonly costs: Readonly<Record<ModelId, ModelCost>>;
   readonly disabled: boolean;
+  /** T and F of a window. */
+  readonly time: number;
+  readonly features: number;
 }
 
-export function ModelCards({ costs, disabled }: Props) {
+export function ModelCards({ costs, disabled, time, features }: Props) {
   const { t } = useTranslation('model');
   const text = useText();
-  const chosen = useStudio((state) => state.settings.models);
+  const settings = useStudio((state) => state.settings);
+  const chosen = settings.models;
   const toggle = (id: ModelId) => chooseModels(chosen.includes(id) ? chosen.filter((other) => other !== id) : [...chosen, id]);
   return (
     <Panel
@@ -80,6 +86,7 @@ export function ModelCards({ costs, disabled }: Props) {
                   {text(catalog[id].summary)}
                 </Text>
                 <CardNumbers cost={costs[id]} />
+                <ArchitectureSketch model={id} config={modelConfigOf(settings, id)} time={time} features={features} />
               </div>
             </Group>
           </Checkbox.Card>

@@ -41,7 +41,7 @@ export function ModelView({ links, onStarted }: Props) {
   return (
     <Stack gap="sm">
       {failure && <FailureAlert failure={failure} onClose={() => dismissFailure('train')} testId="failure-train" />}
-      <ModelCards costs={costs} disabled={disabled} />
+      <ModelCards costs={costs} disabled={disabled} time={time} features={features} />
       <PresetChoice disabled={disabled} />
       <SettingsMenu disabled={disabled} />
       {models.length > 0 && <CostTable models={models} costs={costs} windows={prepared?.parts.train.windows} />}
