@@ -1,11 +1,11 @@
 /** What `npm run audit` looks for: how npm's report is read, and what of the lock file and the installed packages is not as it has to be. Needs no package. */
 
-/** Packages that may run a script when they are installed, with what it does. The set-up runs none of them (`npm ci --ignore-scripts` works too). */
+/** Packages that may run a script when they are installed, with what it does. */
 const scriptsAllowed = {
   '@swc/core': 'fetches a WebAssembly build where no native one fits',
   'core-js': 'prints a line',
   protobufjs: 'warns of version conflicts',
-  webgpu: 'fetches nothing: its libraries are in the package',
+  webgpu: 'takes the quarantine mark of macOS from its own library',
 };
 
 /** Terms that ask for no more than to be named; MPL-2.0 covers files that are used unchanged. */

@@ -2,11 +2,10 @@
 import { Paper } from '@mantine/core';
 import { memo, useMemo, useRef } from 'react';
 import { useTranslation } from 'react-i18next';
-import type { ChartLink, Stretch } from '../../components/series-chart/chart-view.ts';
 import { useText } from '../../i18n/use-text.ts';
 import { type ChartActions, ChartMenu } from './chart-menu.tsx';
 import type { ChartDefinition } from './charts.ts';
-import { RunChart } from './run-chart.tsx';
+import { RunChart, type RunChartProps } from './run-chart.tsx';
 
 /** What the row of charts is told of one of them. The functions stay the same from drawing to drawing, so that a card stays as it is. */
 export interface CardActions {
@@ -20,14 +19,7 @@ export interface CardActions {
   readonly drag: (id: string | null) => void;
 }
 
-interface Props {
-  readonly runId: string;
-  readonly chart: ChartDefinition;
-  readonly link: ChartLink;
-  readonly zoom: Stretch | null;
-  readonly onZoom: (zoom: Stretch | null) => void;
-  /** Of the plot, in pixels. */
-  readonly height: number;
+interface Props extends Omit<RunChartProps, 'children'> {
   readonly pinned: boolean;
   readonly before: string | undefined;
   readonly after: string | undefined;
@@ -36,7 +28,7 @@ interface Props {
   readonly actions: CardActions;
 }
 
-interface FrameProps extends Pick<Props, 'runId' | 'chart' | 'link' | 'zoom' | 'onZoom' | 'height' | 'pinned' | 'actions'> {
+interface FrameProps extends Omit<RunChartProps, 'children'>, Pick<Props, 'pinned' | 'actions'> {
   readonly large: boolean;
   readonly before?: string | undefined;
   readonly after?: string | undefined;

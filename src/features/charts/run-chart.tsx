@@ -52,7 +52,7 @@ interface Shown {
   readonly zoom: Stretch | null;
 }
 
-interface Props {
+export interface RunChartProps {
   readonly runId: string;
   readonly chart: ChartDefinition;
   readonly link: ChartLink;
@@ -64,14 +64,14 @@ interface Props {
   readonly children: ReactNode;
 }
 
-interface DrawingProps extends Pick<Props, 'chart' | 'link' | 'onZoom' | 'height' | 'children'> {
+interface DrawingProps extends Pick<RunChartProps, 'chart' | 'link' | 'onZoom' | 'height' | 'children'> {
   readonly shown: Shown;
   /** The plot's turn has not come yet: its place is kept. */
   readonly waiting: boolean;
 }
 
 /** The chart when its turn comes: when it is near the screen, and one chart a task. */
-export function RunChart({ runId, zoom, ...chart }: Props) {
+export function RunChart({ runId, zoom, ...chart }: RunChartProps) {
   const view = useStudio((state) => state.view);
   const run = useThrottledSelector(
     useStudio,

@@ -9,10 +9,7 @@ import { smallHeads } from '../blocks/heads.ts';
 import type { Forward, ForwardContext, Parameters } from '../model.ts';
 import type { moeTransformerFields } from './spec.ts';
 
-/** What one block's router tells beside the output: auxiliary loss, load and, in a pass that does not record, entropy. */
-type Told = readonly [auxiliary: tf.Scalar, load: tf.Tensor1D, entropy?: tf.Scalar];
-
-/** One block's experts. */
+/** One block's experts: the branch, then auxiliary loss, load and, in a pass that does not record, router entropy. */
 const expertFeedForward =
   (p: Parameters, context: ForwardContext, rate: number) =>
   (x: tf.Tensor, prefix: string): tf.Tensor[] => {
@@ -47,15 +44,16 @@ export const moeTransformer =
     }));
     const feedForward = expertFeedForward(p, context, config.dropout);
     const encoded = encode(p, input, context, { ...config, attend, feedForward });
-    const told = encoded.told as unknown as readonly Told[];
+    const toldOf = <T extends tf.Tensor>(at: number): T[] => encoded.told.flatMap((block) => (block[at] as T | undefined) ?? []);
+    const auxiliaries = toldOf<tf.Scalar>(0);
     const mean = <T extends tf.Tensor>(tensors: T[]): T => tf.addN(tensors).div(tensors.length);
     return {
       ...smallHeads(p, timeMean(encoded.states), context, config.dropout),
       routing: {
-        auxiliary: mean(told.map(([auxiliary]) => auxiliary)),
-        load: mean(told.map(([, load]) => load)),
-        auxiliaries: told.map(([auxiliary]) => auxiliary),
-        entropies: told.flatMap(([, , entropy]) => entropy ?? []),
+        auxiliary: mean(auxiliaries),
+        load: mean(toldOf<tf.Tensor1D>(1)),
+        auxiliaries,
+        entropies: toldOf<tf.Scalar>(2),
       },
     };
   };
