@@ -1,5 +1,6 @@
 /** Whether operations take their fused kernel or the reference in stock operations, and what the device can hold. Set once when the device comes up; the reference is always right. */
 import * as tf from '@tensorflow/tfjs';
+import type { Tiles } from './matmul/plan.ts';
 
 export type KernelMode = 'fused' | 'reference';
 
@@ -44,6 +45,8 @@ export const canFuse = (invocations: number): boolean => fusing() && invocations
 
 /** A GPU wants tiles in workgroup memory; a software adapter wants register tiles without barriers. */
 export const prefersRegisterTiles = (): boolean => canFuse(64) && device.registerTiles;
+
+export const preferredTiles = (): Tiles => (prefersRegisterTiles() ? (device.subgroupSize === 4 ? 'quads' : 'registers') : 'workgroups');
 
 /** Notes that an operation takes the reference because a size does not fit the device; the device panel shows it. */
 export function noteFallback(operation: string, reason: string): void {

@@ -2,7 +2,7 @@
 import { beforeAll, expect, test } from 'vitest';
 import { type Backend, bringUpBackend, deviceBytes } from '../kernels/device/backend.ts';
 import { releasePool } from '../kernels/launch/backend-access.ts';
-import { prefersRegisterTiles } from '../kernels/mode.ts';
+import { preferredTiles } from '../kernels/mode.ts';
 import { modelIds } from '../models/catalog.ts';
 import { makeBatch } from './batch.ts';
 import { createEngine } from './engine.ts';
@@ -48,10 +48,10 @@ test.each(cases)('%s: the plan is within 15 percent of what is held', async (nam
   for (let pulled = await pass.next(); !pulled.done; pulled = await pass.next());
   const held = deviceBytes() - before;
   backend.checkErrors();
-  const registerTiles = prefersRegisterTiles();
+  const tiles = preferredTiles();
   const cacheBytes = job.training.featureCacheMegabytes * 2 ** 20;
   const data = { time, featureCount, bars, batchSize, microBatch, validationBatch };
-  const input = { model, modelConfig, ...data, registerTiles, cacheBytes, recompute };
+  const input = { model, modelConfig, ...data, tiles, cacheBytes, recompute };
   const { peak, bytes } = planMemory(input);
   // Neither a best copy nor what lies outside the engine's pool.
   const predicted = peak - bytes.best - bytes.staging;

@@ -2,6 +2,7 @@
  * Bytes that a run will hold on the device, before it starts: what it keeps throughout, what a micro-batch leaves for its backward pass,
  * and what comes and goes. Page-safe arithmetic: `models/memory/` rehearses a step of the fused kernels without values.
  */
+import type { Tiles } from '../kernels/matmul/plan.ts';
 import { catalog, type ModelId } from '../models/catalog.ts';
 import { Rehearsal } from '../models/memory/rehearsal.ts';
 import type { ModelConfig } from '../models/model-spec.ts';
@@ -30,8 +31,8 @@ export interface PlanInput {
   readonly validationBatch: number;
   /** Bytes granted to the kept features of a frozen base (`training/base-features.ts`); by default none. */
   readonly cacheBytes?: number;
-  /** Tiles of a software adapter; a GPU's by default. */
-  readonly registerTiles?: boolean;
+  /** A GPU's by default. */
+  readonly tiles?: Tiles;
   /** Blocks compute their activations anew in the backward pass. */
   readonly recompute?: boolean;
 }
@@ -78,7 +79,7 @@ export function planMemory(input: PlanInput): MemoryPlan {
   const frozen = sizes(false).map((size) => 4 * size);
   const features = 4 * bars * featureCount;
 
-  const rehearsal = new Rehearsal(input.registerTiles);
+  const rehearsal = new Rehearsal(input.tiles);
   const shape = (batch: number) => ({ batch, time, features: featureCount, recompute });
   const windows = (batch: number) => rehearsal.make(batch * time * featureCount, true);
   rehearsal.tidy(() => {

@@ -1,20 +1,22 @@
 import * as tf from '@tensorflow/tfjs';
-import { afterEach, beforeAll, describe, expect, test } from 'vitest';
+import { afterEach, beforeAll, beforeEach, describe, expect, test } from 'vitest';
 import { type Backend, bringUpBackend } from '../device/backend.ts';
 import { gelu } from '../gelu/reference.ts';
 import { linear } from '../linear/op.ts';
-import { setKernelMode, setRegisterTiles } from '../mode.ts';
+import { type DeviceLimits, deviceLimits, preferredTiles, setKernelMode, setRegisterTiles } from '../mode.ts';
 import { parityErrors } from '../parity.ts';
 import { matMul } from './op.ts';
 import { pieces, tileFor } from './plan.ts';
 import { runProduct } from './program.ts';
 
 let backend: Backend;
+let limits: DeviceLimits;
 beforeAll(async () => {
   backend = await bringUpBackend('webgpu');
+  limits = { ...deviceLimits() };
 });
 afterEach(() => {
-  setKernelMode('fused');
+  setKernelMode('fused', limits);
   setRegisterTiles(backend.software);
   backend.checkErrors();
 });
@@ -27,10 +29,14 @@ async function expectClose(actual: tf.Tensor, expected: tf.Tensor): Promise<void
   expect(a.reduce((worst, value, i) => Math.max(worst, Math.abs(value - (e[i] as number))), 0) / scale).toBeLessThan(2e-5);
 }
 
-describe.each([
-  ['register tiles', true],
-  ['workgroup tiles', false],
-])('%s', (_, registers) => {
+// Every tile, on any device that can run it; quads need subgroups of four threads, as the software adapter of these tests has them.
+describe.each(['registers', 'quads', 'workgroups'] as const)('tiles of %s', (tiles) => {
+  beforeEach(() => {
+    if (tiles !== 'quads') setKernelMode('fused', { ...limits, subgroupSize: 0 });
+    setRegisterTiles(tiles !== 'workgroups');
+    expect(preferredTiles()).toBe(tiles);
+  });
+
   test.each([
     [1, 1, 1],
     [7, 5, 3],
@@ -39,8 +45,9 @@ describe.each([
     [12, 1024, 20],
     [36, 8, 44],
     [68, 12, 76],
+    [130, 20, 164],
+    [33, 16, 48],
   ])('product of [%i, %i] and [%i columns] equals the reference, with every gradient', async (m, k, n) => {
-    setRegisterTiles(registers);
     for (const transposed of [false, true]) {
       const errors = await parityErrors([[m, k], transposed ? [n, k] : [k, n]], (a, b) => matMul(a, b, transposed));
       for (const error of errors) expect(error).toBeLessThan(2e-5);
@@ -48,7 +55,6 @@ describe.each([
   });
 
   test('batches are multiplied one by one', async () => {
-    setRegisterTiles(registers);
     const shapes = [
       [3, 2, 9, 5],
       [3, 2, 11, 5],
@@ -58,7 +64,6 @@ describe.each([
   });
 
   test('a linear layer with GELU: output and every gradient', async () => {
-    setRegisterTiles(registers);
     for (const rows of [1, 33, 700]) {
       const before = tf.memory().numTensors;
       const errors = await parityErrors([[rows, 5], [19, 5], [19]], (x, w, b) => linear(x, w, b, 'gelu'));
@@ -68,7 +73,6 @@ describe.each([
   });
 
   test('epilogues: bias, activation, kept values, row sums, adding in place; K split and whole', async () => {
-    setRegisterTiles(registers);
     // Odd sizes, then sizes in fours, each with K whole and split.
     for (const [k, m, n] of [
       [6, 10, 17],
@@ -76,8 +80,9 @@ describe.each([
       [8, 12, 20],
       [2000, 12, 20],
     ] as const) {
-      const tile = tileFor({ m, n, k }, registers, { transposeA: true, sum: true });
-      expect(tile.source).toBe(registers ? (n === 20 ? 'wide' : 'register') : 'workgroup');
+      const tile = tileFor({ m, n, k }, tiles, { transposeA: true, sum: true });
+      const source = { registers: 'register', quads: n === 20 ? 'quad' : 'register', workgroups: 'workgroup' } as const;
+      expect(tile.source).toBe(source[tiles]);
       expect(pieces({ m, n, k }, tile) > 1).toBe(k === 2000);
       const a = tf.randomNormal([k, m], 0, 1, 'float32', 1);
       const b = tf.randomNormal([k, n], 0, 1, 'float32', 2);

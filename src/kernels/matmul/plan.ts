@@ -1,5 +1,8 @@
 /** How a product is spread over the device: which tile, the shape of a workgroup, and whether K is split. */
 
+/** Who shares what was loaded: a thread's registers, four threads of a subgroup, or a workgroup's memory. */
+export type Tiles = 'registers' | 'quads' | 'workgroups';
+
 export interface ProductSizes {
   readonly m: number;
   readonly n: number;
@@ -7,11 +10,11 @@ export interface ProductSizes {
 }
 
 export interface Tile {
-  readonly source: 'register' | 'wide' | 'workgroup';
-  /** Rows and columns of C that one thread (of `workgroup`: one workgroup) keeps. */
+  readonly source: 'register' | 'quad' | 'workgroup';
+  /** Rows and columns of C that one thread (of `quad`: four threads; of `workgroup`: one workgroup) keeps. */
   readonly rows: number;
   readonly columns: number;
-  /** Threads of a workgroup along N and along M. */
+  /** Threads (of `quad`: quads) of a workgroup along N and along M. */
   readonly across: number;
   readonly down: number;
 }
@@ -28,29 +31,39 @@ interface Layout {
   readonly sum?: boolean;
 }
 
-/** Where the wide tile can read four values at once: along K of each matrix, or along M and N of those that lie the other way. */
+/** Where four values can be read at once: along K of each matrix, or along M and N of those that lie the other way. */
 const inFours = ({ m, n, k }: ProductSizes, { transposeA = false, sum = false }: Layout): boolean =>
   n % 4 === 0 && k % 4 === 0 && (transposeA ? m % 4 === 0 : !sum);
 
-/** @param registerTiles what suits the device */
-export function tileFor(sizes: ProductSizes, registerTiles: boolean, layout: Layout): Tile {
-  if (!registerTiles) return { source: 'workgroup', rows: 64, columns: 64, across: 16, down: 16 };
-  const wide = sizes.n >= 16 && inFours(sizes, layout);
-  // Sixteen rows are a quarter faster and twice as long to compile: for products that fill them many times.
-  const tall = wide && sizes.m >= 64 && sizes.n >= 64;
-  const [rows, columns] = tall ? [16, 16] : wide ? [8, 16] : [8, 8];
-  return { source: wide ? 'wide' : 'register', rows, columns, ...threads(sizes.n, columns) };
+/** Columns of a quad: wider ones load less for a product, as long as they do not reach far past the edge. In nanoseconds a value of K on a software adapter. */
+function quadColumns(n: number): number {
+  const cost = (quads: number): number => Math.ceil(n / (16 * quads)) * (72 + 119 * quads);
+  return 16 * [3, 2, 1].reduce((best, quads) => (cost(quads) < cost(best) ? quads : best));
 }
 
-/** Threads that keep a software adapter's few cores busy, and workgroups that keep a GPU busy. */
-const enoughThreads = 256;
-const enoughGroups = 64;
+/** Four quads to a workgroup, placed so that few of them lie past the edge. */
+function quadTile({ m, n }: ProductSizes): Tile {
+  const rows = m > 16 ? 32 : 16;
+  const columns = quadColumns(n);
+  const present = Math.ceil(m / rows);
+  const down = [4, 2, 1].find((count) => Math.ceil(present / count) * count <= 1.125 * present) as number;
+  const across = Math.min(4 / down, Math.ceil(n / columns));
+  return { source: 'quad', rows, columns, across, down };
+}
+
+export function tileFor(sizes: ProductSizes, tiles: Tiles, layout: Layout): Tile {
+  if (tiles === 'workgroups') return { source: 'workgroup', rows: 64, columns: 64, across: 16, down: 16 };
+  if (tiles === 'quads' && sizes.n >= 16 && inFours(sizes, layout)) return quadTile(sizes);
+  return { source: 'register', rows: 8, columns: 8, ...threads(sizes.n, 8) };
+}
+
+/** Tiles that keep the device busy: a software adapter's few cores, or all of a GPU. */
+const enough = { register: 256, quad: 128, workgroup: 64 };
 /** Values of K that make a piece worth its partial result. */
 const shortestPiece = 256;
 
 /** Pieces of K: 1 where the outputs alone occupy the device. */
 export function pieces({ m, n, k }: ProductSizes, tile: Tile): number {
   const present = Math.ceil(m / tile.rows) * Math.ceil(n / tile.columns);
-  const missing = (tile.source === 'workgroup' ? enoughGroups : enoughThreads) / present;
-  return Math.max(1, Math.min(64, Math.ceil(missing), Math.floor(k / shortestPiece)));
+  return Math.max(1, Math.min(64, Math.ceil(enough[tile.source] / present), Math.floor(k / shortestPiece)));
 }

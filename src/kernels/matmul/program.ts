@@ -5,12 +5,12 @@ import type { GradientTarget } from '../launch/gradient-target.ts';
 import { launch } from '../launch/launch.ts';
 import { coverRows } from '../launch/rows.ts';
 import { specialize } from '../launch/specialize.ts';
-import { prefersRegisterTiles } from '../mode.ts';
+import { preferredTiles } from '../mode.ts';
 import epilogue from './epilogue.wgsl?raw';
 import { pieces, type Tile, tileFor } from './plan.ts';
+import quadTile from './quad-tile.wgsl?raw';
 import reduce from './reduce.wgsl?raw';
 import registerTile from './register-tile.wgsl?raw';
-import wideTile from './wide-tile.wgsl?raw';
 import workgroupTile from './workgroup-tile.wgsl?raw';
 
 export type Activation = 'none' | 'gelu' | 'tanh';
@@ -63,7 +63,10 @@ const epilogueConstants = (options: ProductOptions, accumulate: boolean) => ({
   ACCUMULATE: accumulate,
 });
 
-const sources = { register: registerTile, wide: wideTile, workgroup: workgroupTile };
+const sources = { register: registerTile, quad: quadTile, workgroup: workgroupTile };
+
+/** A piece of K begins where `unit` values begin, which one turn of a tile's loop takes. */
+const pieceOf = (k: number, parts: number, unit: number): number => unit * Math.ceil(k / parts / unit);
 
 /** One tile launch of the whole product, or of `parts` partial products along K. */
 function launchTiles(
@@ -76,13 +79,14 @@ function launchTiles(
   written: Written,
 ): tf.Tensor[] {
   const { source, across, down, rows, columns } = tile;
+  const chunks = shape.k % 8 === 0 ? 2 : 1;
   const constants = {
     TRANSPOSE_A: options.transposeA ?? false,
     TRANSPOSE_B: options.transposeB ?? false,
     SPLIT: parts > 1,
     ...epilogueConstants(options, written.accumulate),
     ...(source === 'workgroup' ? {} : { ACROSS: across, DOWN: down }),
-    ...(source === 'wide' ? { ROW_QUADS: rows / 4, QUADS: columns / 4 } : {}),
+    ...(source === 'quad' ? { ROW_QUADS: rows / 16, QUADS: columns / 16, CHUNKS: chunks } : {}),
   };
   const [tileColumns, tileRows] = source === 'workgroup' ? [columns, rows] : [columns * across, rows * down];
   return launch({
@@ -90,8 +94,7 @@ function launchTiles(
     inputs: options.bias ? [a, b, options.bias] : [a, b],
     targets: written.targets,
     outputs: written.outputs,
-    // A piece begins where four values of K begin.
-    uniform: [shape.m, shape.n, shape.k, 4 * Math.ceil(shape.k / parts / 4)],
+    uniform: [shape.m, shape.n, shape.k, pieceOf(shape.k, parts, 4 * chunks)],
     workgroups: [Math.ceil(shape.n / tileColumns), Math.ceil(shape.m / tileRows), parts > 1 ? parts : shape.batch],
     flops: 2 * shape.batch * shape.m * shape.n * shape.k,
   });
@@ -119,7 +122,7 @@ function whereTo({ m, n, leading }: Shape, { target, sumTarget, keep, sum }: Pro
 export function runProduct(a: tf.Tensor, b: tf.Tensor, options: ProductOptions = {}): Product {
   const shape = shapeOf(a, b, options);
   const written = whereTo(shape, options);
-  const tile = tileFor(shape, prefersRegisterTiles(), options);
+  const tile = tileFor(shape, preferredTiles(), options);
   const parts = shape.batch === 1 ? pieces(shape, tile) : 1;
   const made = parts === 1 ? launchTiles(a, b, shape, tile, options, 1, written) : launchSplit(a, b, shape, tile, options, parts, written);
   const results = [...written.targets, ...made];

@@ -10,7 +10,7 @@ type Activation = 'none' | 'gelu';
 /** Partial results of a product whose K is split. */
 function split(r: Rehearsal, m: number, n: number, k: number, sums = false): void {
   // Row sums come with weight gradients, whose first factor is transposed.
-  const parts = pieces({ m, n, k }, tileFor({ m, n, k }, r.registerTiles, { transposeA: sums, sum: sums }));
+  const parts = pieces({ m, n, k }, tileFor({ m, n, k }, r.tiles, { transposeA: sums, sum: sums }));
   if (parts > 1) r.pass(parts * m * n, ...(sums ? [parts * m] : []));
 }
 

@@ -7,7 +7,7 @@ function layer(r: Rehearsal, x: Shadow, gates: 3 | 4, batch: number, inputs: num
   const rows = x.values / inputs;
   const weightGradient = (columns: number): void => {
     const sizes = { m: gates * hidden, n: columns, k: rows };
-    const parts = pieces(sizes, tileFor(sizes, r.registerTiles, { transposeA: true, sum: true }));
+    const parts = pieces(sizes, tileFor(sizes, r.tiles, { transposeA: true, sum: true }));
     if (parts > 1) r.pass(parts * gates * hidden * columns, parts * gates * hidden);
   };
   const compute: Parameters<Rehearsal['operation']>[1] = (save) => {

@@ -2,6 +2,7 @@
  * A pass without values: it takes and gives back buffers exactly as the real one does (scopes, what operations keep, the backward walk of
  * `kernels/gradients.ts`), so that its bytes are known before anything runs. Page-safe.
  */
+import type { Tiles } from '../../kernels/matmul/plan.ts';
 import { Pool } from './pool.ts';
 
 /** Stands for a tensor on the device. Several may share one buffer. */
@@ -38,8 +39,8 @@ export class Rehearsal {
 
   private recorded = false;
 
-  /** @param registerTiles tiles of a software adapter instead of a GPU's */
-  constructor(readonly registerTiles = false) {}
+  /** @param tiles of matrix products on the device */
+  constructor(readonly tiles: Tiles = 'workgroups') {}
 
   /** Whether operations keep what their backward pass needs. */
   get keeping(): boolean {
