@@ -2,9 +2,6 @@
 //   dn = dh·(1−z)·(1−n²), dr = dn·q·r(1−r), dz = dh·(h₋ − n)·z(1−z), dq = dn·r,
 //   dh₋ = dh·z + W_rᵀ·dr + W_zᵀ·dz + W_nᵀ·dq
 // `gates` holds r, z, n when the kernel starts and dr, dz, dn when it ends.
-//#if LANES
-enable subgroups;
-//#end
 struct Sizes { time: u32, batch: u32, begin: u32, end: u32 }
 @group(0) @binding(#) var<storage, read> upstream: array<f32, ROWS * HIDDEN>;             // [batch, time, hidden]
 @group(0) @binding(#) var<storage, read> previous: array<f32, ROWS * HIDDEN>;             // [batch, time, hidden]: the state one step earlier
@@ -40,9 +37,6 @@ fn record(at: vec4<u32>, real: u32, dr: vec4<f32>, dz: vec4<f32>, dn: vec4<f32>,
 fn main(
   @builtin(workgroup_id) group: vec3<u32>,
   @builtin(local_invocation_id) local: vec3<u32>,
-  //#if LANES
-  @builtin(subgroup_invocation_id) lane: u32,
-  //#end
 ) {
   let unit = local.x;
   let first = group.x * SAMPLES;
@@ -85,29 +79,6 @@ fn main(
     //#end
     //#end
     workgroupBarrier();
-    //#if LANES
-    for (var k = 0u; k < HIDDEN; k += 4u) {
-      //#repeat s QUADS
-      let slot{s} = (k + lane) * (3u * QUADS) + {s}u;
-      let heldr{s} = dgate[slot{s}];
-      let heldz{s} = dgate[slot{s} + QUADS];
-      let heldq{s} = dgate[slot{s} + 2u * QUADS];
-      //#end
-      //#repeat j 4
-      {
-        //#repeat u UNITS
-        let w{u} = weight[(k + {j}u) * HIDDEN + unit + {u}u * THREADS].xyz;
-        //#end
-        //#repeat s QUADS
-        let d{s} = mat3x4<f32>(subgroupBroadcast(heldr{s}, {j}u), subgroupBroadcast(heldz{s}, {j}u), subgroupBroadcast(heldq{s}, {j}u));
-        //#repeat u UNITS
-        dh{u}_{s} += d{s} * w{u};
-        //#end
-        //#end
-      }
-      //#end
-    }
-    //#else
     for (var k = 0u; k < HIDDEN; k++) {
       //#repeat u UNITS
       let w{u} = weight[k * HIDDEN + unit + {u}u * THREADS];
@@ -124,7 +95,6 @@ fn main(
       }
       //#end
     }
-    //#end
     workgroupBarrier();
   }
   if (sizes.begin > 0u) {

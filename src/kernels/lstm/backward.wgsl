@@ -2,9 +2,6 @@
 //   dc += dh·o·(1 − tanh²c), dz_i = dc·g·i(1−i), dz_f = dc·c₋·f(1−f), dz_g = dc·i·(1−g²), dz_o = dh·tanh(c)·o(1−o),
 //   dc₋ = dc·f, dh₋ = Wᵀ·dz
 // `gates` holds the activated gates when the kernel starts and dz when it ends.
-//#if LANES
-enable subgroups;
-//#end
 struct Sizes { time: u32, batch: u32, begin: u32, end: u32 }
 @group(0) @binding(#) var<storage, read> upstream: array<f32, ROWS * HIDDEN>;       // [batch, time, hidden]
 @group(0) @binding(#) var<storage, read> cells: array<f32, ROWS * HIDDEN>;          // [batch, time, hidden]
@@ -36,9 +33,6 @@ fn record(at: vec4<u32>, real: u32, di: vec4<f32>, df: vec4<f32>, dg: vec4<f32>,
 fn main(
   @builtin(workgroup_id) group: vec3<u32>,
   @builtin(local_invocation_id) local: vec3<u32>,
-  //#if LANES
-  @builtin(subgroup_invocation_id) lane: u32,
-  //#end
 ) {
   let unit = local.x;
   let first = group.x * SAMPLES;
@@ -90,30 +84,6 @@ fn main(
     //#end
     //#end
     workgroupBarrier();
-    //#if LANES
-    for (var k = 0u; k < HIDDEN; k += 4u) {
-      //#repeat s QUADS
-      let slot{s} = (k + lane) * (4u * QUADS) + {s}u;
-      let heldi{s} = dz[slot{s}];
-      let heldf{s} = dz[slot{s} + QUADS];
-      let heldg{s} = dz[slot{s} + 2u * QUADS];
-      let heldo{s} = dz[slot{s} + 3u * QUADS];
-      //#end
-      //#repeat j 4
-      {
-        //#repeat u UNITS
-        let w{u} = weight[(k + {j}u) * HIDDEN + unit + {u}u * THREADS];
-        //#end
-        //#repeat s QUADS
-        let d{s} = mat4x4<f32>(subgroupBroadcast(heldi{s}, {j}u), subgroupBroadcast(heldf{s}, {j}u), subgroupBroadcast(heldg{s}, {j}u), subgroupBroadcast(heldo{s}, {j}u));
-        //#repeat u UNITS
-        dh{u}_{s} += d{s} * w{u};
-        //#end
-        //#end
-      }
-      //#end
-    }
-    //#else
     for (var k = 0u; k < HIDDEN; k++) {
       //#repeat u UNITS
       let w{u} = weight[k * HIDDEN + unit + {u}u * THREADS];
@@ -131,7 +101,6 @@ fn main(
       }
       //#end
     }
-    //#end
     workgroupBarrier();
   }
   if (sizes.begin > 0u) {

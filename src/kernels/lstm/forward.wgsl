@@ -2,11 +2,8 @@
 // UNITS units, THREADS apart. The hidden state lives in workgroup memory, the cell state in registers.
 //   i, f, o = σ(x + W·h + b), g = tanh(x + W·h + b), c' = f·c + i·g, h' = o·tanh(c')
 // `gates` holds the input products when the kernel starts and the activated gates when it ends.
-// Constants: HIDDEN, THREADS, UNITS, SAMPLES, QUADS = SAMPLES / 4, FOURS (HIDDEN divides by four), LANES (subgroups
-// of four threads: a shared value is read by one of them and handed round), BATCH, ROWS = batch · time.
-//#if LANES
-enable subgroups;
-//#end
+// Constants: HIDDEN, THREADS, UNITS, SAMPLES, QUADS = SAMPLES / 4, FOURS (HIDDEN divides by four), BATCH,
+// ROWS = batch · time.
 struct Sizes { time: u32, batch: u32, begin: u32, end: u32 }
 @group(0) @binding(#) var<storage, read> weight: array<vec4<f32>, HIDDEN * HIDDEN>;       // [from, to] of gates i f g o
 @group(0) @binding(#) var<storage, read> bias: array<f32, 4u * HIDDEN>;               // [4·hidden], of the hidden products
@@ -44,9 +41,6 @@ fn record(rows: vec4<u32>, unit: u32, real: u32, i: vec4<f32>, f: vec4<f32>, g: 
 fn main(
   @builtin(workgroup_id) group: vec3<u32>,
   @builtin(local_invocation_id) local: vec3<u32>,
-  //#if LANES
-  @builtin(subgroup_invocation_id) lane: u32,
-  //#end
 ) {
   let unit = local.x;
   let first = group.x * SAMPLES;
@@ -82,12 +76,7 @@ fn main(
     // Four states at a time: an accumulator is read and written once for four products.
     for (var k = 0u; k < HIDDEN; k += 4u) {
       //#repeat s QUADS
-      //#if LANES
-      let held{s} = h[(k + lane) * QUADS + {s}u];
-      let state{s} = mat4x4<f32>(subgroupBroadcast(held{s}, 0u), subgroupBroadcast(held{s}, 1u), subgroupBroadcast(held{s}, 2u), subgroupBroadcast(held{s}, 3u));
-      //#else
       let state{s} = mat4x4<f32>(h[k * QUADS + {s}u], h[(k + 1u) * QUADS + {s}u], h[(k + 2u) * QUADS + {s}u], h[(k + 3u) * QUADS + {s}u]);
-      //#end
       //#end
       //#repeat u UNITS
       {

@@ -1,18 +1,30 @@
 /** The fused LSTM recurrence as launches: forward and backward one dispatch each, whatever the number of steps, unless a submit must be kept short. */
 import type * as tf from '@tensorflow/tfjs';
 import { launch } from '../launch/launch.ts';
-import { specialize } from '../launch/specialize.ts';
+import { type Specialized, specialize } from '../launch/specialize.ts';
 import activations from '../recurrence/activations.wgsl?raw';
-import { constantsOf, type RecurrenceLayout, stretches } from '../recurrence/layout.ts';
+import { constantsOf, type Pass, type RecurrenceLayout, stretches } from '../recurrence/layout.ts';
 import { packWeights } from '../recurrence/pack.ts';
+import quadProduct from '../recurrence/quad-product.wgsl?raw';
 import backward from './backward.wgsl?raw';
 import forward from './forward.wgsl?raw';
+import quadBackward from './quad-backward.wgsl?raw';
+import quadForward from './quad-forward.wgsl?raw';
 
 export interface Recorded {
   /** `[batch, time, hidden]` each; `previous` is the state one step earlier. */
   readonly states: tf.Tensor;
   readonly previous: tf.Tensor;
   readonly cells: tf.Tensor;
+}
+
+const plain = { forward, backward };
+const shared = { forward: quadForward, backward: quadBackward };
+
+function programOf(pass: Pass, layout: RecurrenceLayout, batch: number, time: number): Specialized {
+  const constants = constantsOf(layout, pass, batch, time);
+  if (layout.quads) return specialize(`lstm-quad-${pass}`, shared[pass], constants, [activations, quadProduct]);
+  return specialize(`lstm-${pass}`, plain[pass], constants, [activations]);
 }
 
 /**
@@ -22,12 +34,12 @@ export interface Recorded {
 export function runLstm(products: tf.Tensor, weight: tf.Tensor, bias: tf.Tensor, layout: RecurrenceLayout): Recorded {
   const [batch, time] = products.shape as [number, number];
   const hidden = layout.hidden;
-  const byUnit = packWeights(weight, 'forward');
+  const byUnit = packWeights(weight, layout, 'forward');
   const flops = 8 * batch * hidden * hidden;
   let made: tf.Tensor[] = [];
   for (const { begin, end } of stretches(time, flops)) {
     const written = launch({
-      program: specialize('lstm-forward', forward, constantsOf(layout, 'forward', batch, time), [activations]),
+      program: programOf('forward', layout, batch, time),
       inputs: [byUnit, bias],
       targets: [products, ...made],
       outputs: begin === 0 ? Array.from({ length: 3 }, () => [batch, time, hidden]) : [],
@@ -54,12 +66,12 @@ export function runLstmBackward(
   layout: RecurrenceLayout,
 ): void {
   const [batch, time, hidden] = upstream.shape as [number, number, number];
-  const byUnit = packWeights(weight, 'backward');
+  const byUnit = packWeights(weight, layout, 'backward');
   const flops = 8 * batch * hidden * hidden;
   let carry: tf.Tensor[] = [];
   for (const { begin, end } of stretches(time, flops).reverse()) {
     const made = launch({
-      program: specialize('lstm-backward', backward, constantsOf(layout, 'backward', batch, time), [activations]),
+      program: programOf('backward', layout, batch, time),
       inputs: [upstream, cells, byUnit],
       targets: [gates, ...carry],
       outputs: end === time ? [[2, batch, hidden]] : [],

@@ -10,9 +10,11 @@ function layer(r: Rehearsal, x: Shadow, gates: 3 | 4, batch: number, inputs: num
     const parts = pieces(sizes, tileFor(sizes, r.tiles, { transposeA: true, sum: true }));
     if (parts > 1) r.pass(parts * gates * hidden * columns, parts * gates * hidden);
   };
+  // `kernels/recurrence/pack.ts`.
+  const packedValues = (r.tiles === 'quads' && hidden % 16 === 0 ? gates : 4) * hidden * hidden;
   const compute: Parameters<Rehearsal['operation']>[1] = (save) => {
     const products = r.make(rows * gates * hidden);
-    const packed = r.make(4 * hidden * hidden);
+    const packed = r.make(packedValues);
     const result = r.make(rows * hidden);
     // The state one step earlier, and LSTM's cells or GRU's candidates.
     save(x, products, r.make(rows * hidden), r.make(rows * hidden));
@@ -20,7 +22,7 @@ function layer(r: Rehearsal, x: Shadow, gates: 3 | 4, batch: number, inputs: num
     return {
       outputs: [result],
       backward: () => {
-        const repacked = r.make(4 * hidden * hidden);
+        const repacked = r.make(packedValues);
         const carry = r.make((gates === 4 ? 2 : 1) * batch * hidden);
         // GRU's hidden products have a gradient of their own.
         if (gates === 3) r.make(rows * 3 * hidden);

@@ -1,0 +1,86 @@
+// backward.wgsl for software adapters whose subgroups are four threads, see recurrence/quad-product.wgsl: a workgroup holds 4·SETS samples, a
+// thread 4·BLOCKS units that lie side by side. Constants: HIDDEN = FOURS, THREADS = HIDDEN / (4·BLOCKS), BATCH, ROWS = batch · time.
+enable subgroups;
+struct Sizes { time: u32, batch: u32, begin: u32, end: u32 }
+@group(0) @binding(#) var<storage, read> upstream: array<vec4<f32>, ROWS * HIDDEN / 4u>;      // [batch, time, hidden / 4]
+@group(0) @binding(#) var<storage, read> cells: array<vec4<f32>, ROWS * HIDDEN / 4u>;         // [batch, time, hidden / 4]
+@group(0) @binding(#) var<storage, read> weight: array<array<mat4x4<f32>, BLOCKS>, FOURS * THREADS>;
+@group(0) @binding(#) var<storage, read_write> gates: array<vec4<f32>, ROWS * HIDDEN>;        // [batch, time, 4, hidden / 4]
+@group(0) @binding(#) var<storage, read_write> carry: array<vec4<f32>, BATCH * HIDDEN / 2u>;  // [2, batch, hidden / 4]: dh and dc for the next earlier stretch
+@group(0) @binding(#) var<uniform> sizes: Sizes;
+
+var<workgroup> factors: array<array<vec4<f32>, SETS>, 4u * FOURS>; // [gate, four units, sample of a set]: dz
+var<private> dcs: array<vec4<f32>, BLOCKS * SETS * 4u>;
+
+@compute @workgroup_size(THREADS)
+fn main(
+  @builtin(workgroup_id) group: vec3<u32>,
+  @builtin(local_invocation_id) local: vec3<u32>,
+  @builtin(subgroup_invocation_id) lane: u32,
+) {
+  let thread = local.x;
+  let first = group.x * (4u * SETS);
+  let last = sizes.batch - 1u;
+  let across = HIDDEN / 4u;
+  // In both loops i counts as in `products`: [block, set, neighbour].
+  for (var i = 0u; i < BLOCKS * SETS * 4u; i++) {
+    products[i] = vec4<f32>();
+    dcs[i] = vec4<f32>();
+    if (sizes.end < sizes.time) {
+      let sample = min(first + i / 4u % SETS * 4u + (lane ^ (i % 4u)), last);
+      let at = sample * across + thread * BLOCKS + i / (4u * SETS);
+      products[i] = carry[at];
+      dcs[i] = carry[at + sizes.batch * across];
+    }
+  }
+  for (var step = sizes.begin; step < sizes.end; step++) {
+    let t = sizes.end - 1u - (step - sizes.begin);
+    for (var i = 0u; i < BLOCKS * SETS * 4u; i++) {
+      // Samples past the batch repeat the last one and are not stored.
+      let sample = first + i / 4u % SETS * 4u + (lane ^ (i % 4u));
+      let units = thread * BLOCKS + i / (4u * SETS);
+      let row = min(sample, last) * sizes.time + t;
+      let cell = row * across + units;
+      let at = row * HIDDEN + units;
+      let input = gates[at];
+      let forget = gates[at + across];
+      let candidate = gates[at + 2u * across];
+      let output = gates[at + 3u * across];
+      let tc = tanh4(cells[cell]);
+      var before = vec4<f32>();
+      if (t > 0u) { before = cells[cell - across]; }
+      let dh = products[i] + upstream[cell];
+      let dc = dcs[i] + dh * output * (1.0 - tc * tc);
+      let di = dc * candidate * input * (1.0 - input);
+      let df = dc * before * forget * (1.0 - forget);
+      let dg = dc * input * (1.0 - candidate * candidate);
+      let dout = dh * tc * output * (1.0 - output);
+      dcs[i] = dc * forget;
+      let slot = units * 4u + (lane ^ (i % 4u));
+      let place = i / 4u % SETS;
+      factors[slot][place] = di;
+      factors[slot + HIDDEN][place] = df;
+      factors[slot + 2u * HIDDEN][place] = dg;
+      factors[slot + 3u * HIDDEN][place] = dout;
+      if (sample <= last) {
+        gates[at] = di;
+        gates[at + across] = df;
+        gates[at + 2u * across] = dg;
+        gates[at + 3u * across] = dout;
+      }
+    }
+    workgroupBarrier();
+    multiply(thread, lane);
+    workgroupBarrier();
+  }
+  if (sizes.begin > 0u) {
+    for (var i = 0u; i < BLOCKS * SETS * 4u; i++) {
+      let sample = first + i / 4u % SETS * 4u + (lane ^ (i % 4u));
+      let at = sample * across + thread * BLOCKS + i / (4u * SETS);
+      if (sample <= last) {
+        carry[at] = products[i];
+        carry[at + sizes.batch * across] = dcs[i];
+      }
+    }
+  }
+}
