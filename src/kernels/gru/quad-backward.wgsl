@@ -11,8 +11,9 @@ struct Sizes { time: u32, batch: u32, begin: u32, end: u32 }
 @group(0) @binding(#) var<storage, read_write> carry: array<vec4<f32>, BATCH * HIDDEN / 4u>;   // [batch, hidden / 4]: dh for the next earlier stretch
 @group(0) @binding(#) var<uniform> sizes: Sizes;
 
-var<workgroup> factors: array<array<vec4<f32>, SETS>, 4u * FOURS>; // [gate, four units, sample of a set]: dr, dz, dq
 var<private> direct: array<vec4<f32>, BLOCKS * SETS * 4u>;         // what reaches the earlier state without a product: dh·z
+
+fn factors(row: u32, four: u32) -> vec4<f32> { return hiddenGradient[row * FOURS + four]; }
 
 @compute @workgroup_size(THREADS)
 fn main(
@@ -51,11 +52,6 @@ fn main(
       let dz = dh * (previous[cell] - n) * z * (1.0 - z);
       let dq = dn * r;
       direct[i] = dh * z;
-      let slot = units * 4u + (lane ^ (i % 4u));
-      let place = i / 4u % SETS;
-      factors[slot][place] = dr;
-      factors[slot + HIDDEN][place] = dz;
-      factors[slot + 2u * HIDDEN][place] = dq;
       if (sample <= last) {
         gates[at] = dr;
         gates[at + across] = dz;
@@ -65,9 +61,8 @@ fn main(
         hiddenGradient[at + 2u * across] = dq;
       }
     }
-    workgroupBarrier();
-    multiply(thread, lane);
-    workgroupBarrier();
+    storageBarrier();
+    multiply(thread, lane, first, t);
   }
   if (sizes.begin > 0u) {
     for (var i = 0u; i < BLOCKS * SETS * 4u; i++) {

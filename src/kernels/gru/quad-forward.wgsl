@@ -10,7 +10,7 @@ struct Sizes { time: u32, batch: u32, begin: u32, end: u32 }
 @group(0) @binding(#) var<storage, read_write> candidates: array<vec4<f32>, ROWS * THREADS>;   // [batch, time, hidden / 4]: q
 @group(0) @binding(#) var<uniform> sizes: Sizes;
 
-var<workgroup> factors: array<array<vec4<f32>, SETS>, 4u * FOURS>; // [four units, sample of a set]: the state
+fn factors(row: u32, four: u32) -> vec4<f32> { return states[row * THREADS + four]; }
 
 @compute @workgroup_size(THREADS)
 fn main(
@@ -24,20 +24,12 @@ fn main(
   //#repeat b BLOCKS
   let bias{b} = bias[{b}u * THREADS + thread];
   //#end
-  for (var i = 0u; i < 4u * SETS; i++) {
-    // Samples past the batch repeat the last one and are not stored.
-    let sample = first + i / 4u * 4u + (lane ^ (i % 4u));
-    var state = vec4<f32>();
-    if (sizes.begin > 0u) { state = states[(min(sample, last) * sizes.time + sizes.begin - 1u) * THREADS + thread]; }
-    factors[thread * 4u + (lane ^ (i % 4u))][i / 4u] = state;
-  }
-  workgroupBarrier();
   for (var t = sizes.begin; t < sizes.end; t++) {
-    multiply(thread, lane);
-    workgroupBarrier();
+    // The state before the first time is zero, and so are its products.
+    if (t > 0u) { multiply(thread, lane, first, t - 1u); }
     for (var i = 0u; i < 4u * SETS; i++) {
+      // Samples past the batch repeat the last one and are not stored.
       let sample = first + i / 4u * 4u + (lane ^ (i % 4u));
-      let slot = thread * 4u + (lane ^ (i % 4u));
       let row = min(sample, last) * sizes.time + t;
       let cell = row * THREADS + thread;
       let at = row * (3u * THREADS) + thread;
@@ -45,9 +37,9 @@ fn main(
       let z = sigmoid4(products[4u * SETS + i] + gates[at + THREADS] + bias1);
       let q = products[8u * SETS + i] + bias2;
       let n = tanh4(gates[at + 2u * THREADS] + r * q);
-      let before = factors[slot][i / 4u];
+      var before = vec4<f32>();
+      if (t > 0u) { before = states[cell - THREADS]; }
       let next = n + z * (before - n);
-      factors[slot][i / 4u] = next;
       if (sample <= last) {
         states[cell] = next;
         previous[cell] = before;
@@ -57,6 +49,6 @@ fn main(
         gates[at + 2u * THREADS] = n;
       }
     }
-    workgroupBarrier();
+    storageBarrier();
   }
 }

@@ -9,8 +9,9 @@ struct Sizes { time: u32, batch: u32, begin: u32, end: u32 }
 @group(0) @binding(#) var<storage, read_write> carry: array<vec4<f32>, BATCH * HIDDEN / 2u>;  // [2, batch, hidden / 4]: dh and dc for the next earlier stretch
 @group(0) @binding(#) var<uniform> sizes: Sizes;
 
-var<workgroup> factors: array<array<vec4<f32>, SETS>, 4u * FOURS>; // [gate, four units, sample of a set]: dz
 var<private> dcs: array<vec4<f32>, BLOCKS * SETS * 4u>;
+
+fn factors(row: u32, four: u32) -> vec4<f32> { return gates[row * HIDDEN + four]; }
 
 @compute @workgroup_size(THREADS)
 fn main(
@@ -56,12 +57,6 @@ fn main(
       let dg = dc * input * (1.0 - candidate * candidate);
       let dout = dh * tc * output * (1.0 - output);
       dcs[i] = dc * forget;
-      let slot = units * 4u + (lane ^ (i % 4u));
-      let place = i / 4u % SETS;
-      factors[slot][place] = di;
-      factors[slot + HIDDEN][place] = df;
-      factors[slot + 2u * HIDDEN][place] = dg;
-      factors[slot + 3u * HIDDEN][place] = dout;
       if (sample <= last) {
         gates[at] = di;
         gates[at + across] = df;
@@ -69,9 +64,8 @@ fn main(
         gates[at + 3u * across] = dout;
       }
     }
-    workgroupBarrier();
-    multiply(thread, lane);
-    workgroupBarrier();
+    storageBarrier();
+    multiply(thread, lane, first, t);
   }
   if (sizes.begin > 0u) {
     for (var i = 0u; i < BLOCKS * SETS * 4u; i++) {

@@ -16,7 +16,7 @@ export interface RecurrenceLayout {
 
 export type Pass = 'forward' | 'backward';
 
-/** Bytes of workgroup memory: the state of every unit forward, every gate's gradient backward. */
+/** Bytes of workgroup memory: the state of every unit forward, every gate's gradient backward. Quads need none. */
 const sharedBytes = (pass: Pass, hidden: number, gates: number, samples: number): number =>
   4 * hidden * samples * (pass === 'forward' ? 1 : gates);
 
@@ -31,7 +31,7 @@ export function layoutOf(operation: string, hidden: number, gates: number, batch
   const fits = (units: number): boolean => hidden % (quads ? 4 * units : units) === 0 && hidden / units <= maxInvocations;
   const unitsOf = (pass: Pass): number | undefined => unitCounts(pass, hidden, quads).find(fits);
   const samplesOf = (pass: Pass): number | undefined =>
-    sampleCounts(batch, quads).find((count) => sharedBytes(pass, hidden, gates, count) <= workgroupBytes);
+    sampleCounts(batch, quads).find((count) => quads || sharedBytes(pass, hidden, gates, count) <= workgroupBytes);
   const units = { forward: unitsOf('forward'), backward: unitsOf('backward') };
   const samples = { forward: samplesOf('forward'), backward: samplesOf('backward') };
   if (found(units) && found(samples)) return { hidden, gates, samples, units, quads };
