@@ -26,48 +26,63 @@ fn main(
   let last = sizes.batch - 1u;
   let across = HIDDEN / 4u;
   // In every loop i counts as in `products`: [block, set, neighbour].
-  for (var i = 0u; i < BLOCKS * SETS * 4u; i++) {
-    products[i] = vec4<f32>();
-    direct[i] = vec4<f32>();
-    if (sizes.end < sizes.time) {
-      let sample = min(first + i / 4u % SETS * 4u + (lane ^ (i % 4u)), last);
-      products[i] = carry[sample * across + thread * BLOCKS + i / (4u * SETS)];
+  for (var b = 0u; b < BLOCKS; b++) {
+    for (var s = 0u; s < SETS; s++) {
+      for (var m = 0u; m < 4u; m++) {
+        let i = (b * SETS + s) * 4u + m;
+        products[i] = vec4<f32>();
+        direct[i] = vec4<f32>();
+        if (sizes.end < sizes.time) {
+          let sample = min(first + s * 4u + (lane ^ m), last);
+          products[i] = carry[sample * across + thread * BLOCKS + b];
+        }
+      }
     }
   }
   for (var step = sizes.begin; step < sizes.end; step++) {
     let t = sizes.end - 1u - (step - sizes.begin);
-    for (var i = 0u; i < BLOCKS * SETS * 4u; i++) {
-      // Samples past the batch repeat the last one and are not stored.
-      let sample = first + i / 4u % SETS * 4u + (lane ^ (i % 4u));
-      let units = thread * BLOCKS + i / (4u * SETS);
-      let row = min(sample, last) * sizes.time + t;
-      let cell = row * across + units;
-      let at = row * FOURS + units;
-      let r = gates[at];
-      let z = gates[at + across];
-      let n = gates[at + 2u * across];
-      let dh = products[i] + direct[i] + upstream[cell];
-      let dn = dh * (1.0 - z) * (1.0 - n * n);
-      let dr = dn * candidates[cell] * r * (1.0 - r);
-      let dz = dh * (previous[cell] - n) * z * (1.0 - z);
-      let dq = dn * r;
-      direct[i] = dh * z;
-      if (sample <= last) {
-        gates[at] = dr;
-        gates[at + across] = dz;
-        gates[at + 2u * across] = dn;
-        hiddenGradient[at] = dr;
-        hiddenGradient[at + across] = dz;
-        hiddenGradient[at + 2u * across] = dq;
+    for (var b = 0u; b < BLOCKS; b++) {
+      for (var s = 0u; s < SETS; s++) {
+        for (var m = 0u; m < 4u; m++) {
+          let i = (b * SETS + s) * 4u + m;
+          // Samples past the batch repeat the last one and are not stored.
+          let sample = first + s * 4u + (lane ^ m);
+          let units = thread * BLOCKS + b;
+          let row = min(sample, last) * sizes.time + t;
+          let cell = row * across + units;
+          let at = row * FOURS + units;
+          let r = gates[at];
+          let z = gates[at + across];
+          let n = gates[at + 2u * across];
+          let dh = products[i] + direct[i] + upstream[cell];
+          let dn = dh * (1.0 - z) * (1.0 - n * n);
+          let dr = dn * candidates[cell] * r * (1.0 - r);
+          let dz = dh * (previous[cell] - n) * z * (1.0 - z);
+          let dq = dn * r;
+          direct[i] = dh * z;
+          if (sample <= last) {
+            gates[at] = dr;
+            gates[at + across] = dz;
+            gates[at + 2u * across] = dn;
+            hiddenGradient[at] = dr;
+            hiddenGradient[at + across] = dz;
+            hiddenGradient[at + 2u * across] = dq;
+          }
+        }
       }
     }
     storageBarrier();
     multiply(thread, lane, first, t);
   }
   if (sizes.begin > 0u) {
-    for (var i = 0u; i < BLOCKS * SETS * 4u; i++) {
-      let sample = first + i / 4u % SETS * 4u + (lane ^ (i % 4u));
-      if (sample <= last) { carry[sample * across + thread * BLOCKS + i / (4u * SETS)] = products[i] + direct[i]; }
+    for (var b = 0u; b < BLOCKS; b++) {
+      for (var s = 0u; s < SETS; s++) {
+        for (var m = 0u; m < 4u; m++) {
+          let i = (b * SETS + s) * 4u + m;
+          let sample = first + s * 4u + (lane ^ m);
+          if (sample <= last) { carry[sample * across + thread * BLOCKS + b] = products[i] + direct[i]; }
+        }
+      }
     }
   }
 }

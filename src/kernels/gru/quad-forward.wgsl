@@ -27,26 +27,29 @@ fn main(
   for (var t = sizes.begin; t < sizes.end; t++) {
     // The state before the first time is zero, and so are its products.
     if (t > 0u) { multiply(thread, lane, first, t - 1u); }
-    for (var i = 0u; i < 4u * SETS; i++) {
-      // Samples past the batch repeat the last one and are not stored.
-      let sample = first + i / 4u * 4u + (lane ^ (i % 4u));
-      let row = min(sample, last) * sizes.time + t;
-      let cell = row * THREADS + thread;
-      let at = row * (3u * THREADS) + thread;
-      let r = sigmoid4(products[i] + gates[at] + bias0);
-      let z = sigmoid4(products[4u * SETS + i] + gates[at + THREADS] + bias1);
-      let q = products[8u * SETS + i] + bias2;
-      let n = tanh4(gates[at + 2u * THREADS] + r * q);
-      var before = vec4<f32>();
-      if (t > 0u) { before = states[cell - THREADS]; }
-      let next = n + z * (before - n);
-      if (sample <= last) {
-        states[cell] = next;
-        previous[cell] = before;
-        candidates[cell] = q;
-        gates[at] = r;
-        gates[at + THREADS] = z;
-        gates[at + 2u * THREADS] = n;
+    for (var s = 0u; s < SETS; s++) {
+      for (var m = 0u; m < 4u; m++) {
+        let i = s * 4u + m;
+        // Samples past the batch repeat the last one and are not stored.
+        let sample = first + s * 4u + (lane ^ m);
+        let row = min(sample, last) * sizes.time + t;
+        let cell = row * THREADS + thread;
+        let at = row * (3u * THREADS) + thread;
+        let r = sigmoid4(products[i] + gates[at] + bias0);
+        let z = sigmoid4(products[4u * SETS + i] + gates[at + THREADS] + bias1);
+        let q = products[8u * SETS + i] + bias2;
+        let n = tanh4(gates[at + 2u * THREADS] + r * q);
+        var before = vec4<f32>();
+        if (t > 0u) { before = states[cell - THREADS]; }
+        let next = n + z * (before - n);
+        if (sample <= last) {
+          states[cell] = next;
+          previous[cell] = before;
+          candidates[cell] = q;
+          gates[at] = r;
+          gates[at + THREADS] = z;
+          gates[at + 2u * THREADS] = n;
+        }
       }
     }
     storageBarrier();

@@ -23,57 +23,72 @@ fn main(
   let first = group.x * (4u * SETS);
   let last = sizes.batch - 1u;
   let across = HIDDEN / 4u;
-  // In both loops i counts as in `products`: [block, set, neighbour].
-  for (var i = 0u; i < BLOCKS * SETS * 4u; i++) {
-    products[i] = vec4<f32>();
-    dcs[i] = vec4<f32>();
-    if (sizes.end < sizes.time) {
-      let sample = min(first + i / 4u % SETS * 4u + (lane ^ (i % 4u)), last);
-      let at = sample * across + thread * BLOCKS + i / (4u * SETS);
-      products[i] = carry[at];
-      dcs[i] = carry[at + sizes.batch * across];
+  // In every loop i counts as in `products`: [block, set, neighbour].
+  for (var b = 0u; b < BLOCKS; b++) {
+    for (var s = 0u; s < SETS; s++) {
+      for (var m = 0u; m < 4u; m++) {
+        let i = (b * SETS + s) * 4u + m;
+        products[i] = vec4<f32>();
+        dcs[i] = vec4<f32>();
+        if (sizes.end < sizes.time) {
+          let sample = min(first + s * 4u + (lane ^ m), last);
+          let at = sample * across + thread * BLOCKS + b;
+          products[i] = carry[at];
+          dcs[i] = carry[at + sizes.batch * across];
+        }
+      }
     }
   }
   for (var step = sizes.begin; step < sizes.end; step++) {
     let t = sizes.end - 1u - (step - sizes.begin);
-    for (var i = 0u; i < BLOCKS * SETS * 4u; i++) {
-      // Samples past the batch repeat the last one and are not stored.
-      let sample = first + i / 4u % SETS * 4u + (lane ^ (i % 4u));
-      let units = thread * BLOCKS + i / (4u * SETS);
-      let row = min(sample, last) * sizes.time + t;
-      let cell = row * across + units;
-      let at = row * HIDDEN + units;
-      let input = gates[at];
-      let forget = gates[at + across];
-      let candidate = gates[at + 2u * across];
-      let output = gates[at + 3u * across];
-      let tc = tanh4(cells[cell]);
-      var before = vec4<f32>();
-      if (t > 0u) { before = cells[cell - across]; }
-      let dh = products[i] + upstream[cell];
-      let dc = dcs[i] + dh * output * (1.0 - tc * tc);
-      let di = dc * candidate * input * (1.0 - input);
-      let df = dc * before * forget * (1.0 - forget);
-      let dg = dc * input * (1.0 - candidate * candidate);
-      let dout = dh * tc * output * (1.0 - output);
-      dcs[i] = dc * forget;
-      if (sample <= last) {
-        gates[at] = di;
-        gates[at + across] = df;
-        gates[at + 2u * across] = dg;
-        gates[at + 3u * across] = dout;
+    for (var b = 0u; b < BLOCKS; b++) {
+      for (var s = 0u; s < SETS; s++) {
+        for (var m = 0u; m < 4u; m++) {
+          let i = (b * SETS + s) * 4u + m;
+          // Samples past the batch repeat the last one and are not stored.
+          let sample = first + s * 4u + (lane ^ m);
+          let units = thread * BLOCKS + b;
+          let row = min(sample, last) * sizes.time + t;
+          let cell = row * across + units;
+          let at = row * HIDDEN + units;
+          let input = gates[at];
+          let forget = gates[at + across];
+          let candidate = gates[at + 2u * across];
+          let output = gates[at + 3u * across];
+          let tc = tanh4(cells[cell]);
+          var before = vec4<f32>();
+          if (t > 0u) { before = cells[cell - across]; }
+          let dh = products[i] + upstream[cell];
+          let dc = dcs[i] + dh * output * (1.0 - tc * tc);
+          let di = dc * candidate * input * (1.0 - input);
+          let df = dc * before * forget * (1.0 - forget);
+          let dg = dc * input * (1.0 - candidate * candidate);
+          let dout = dh * tc * output * (1.0 - output);
+          dcs[i] = dc * forget;
+          if (sample <= last) {
+            gates[at] = di;
+            gates[at + across] = df;
+            gates[at + 2u * across] = dg;
+            gates[at + 3u * across] = dout;
+          }
+        }
       }
     }
     storageBarrier();
     multiply(thread, lane, first, t);
   }
   if (sizes.begin > 0u) {
-    for (var i = 0u; i < BLOCKS * SETS * 4u; i++) {
-      let sample = first + i / 4u % SETS * 4u + (lane ^ (i % 4u));
-      let at = sample * across + thread * BLOCKS + i / (4u * SETS);
-      if (sample <= last) {
-        carry[at] = products[i];
-        carry[at + sizes.batch * across] = dcs[i];
+    for (var b = 0u; b < BLOCKS; b++) {
+      for (var s = 0u; s < SETS; s++) {
+        for (var m = 0u; m < 4u; m++) {
+          let i = (b * SETS + s) * 4u + m;
+          let sample = first + s * 4u + (lane ^ m);
+          let at = sample * across + thread * BLOCKS + b;
+          if (sample <= last) {
+            carry[at] = products[i];
+            carry[at + sizes.batch * across] = dcs[i];
+          }
+        }
       }
     }
   }

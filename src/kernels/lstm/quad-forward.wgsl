@@ -27,31 +27,34 @@ fn main(
   for (var t = sizes.begin; t < sizes.end; t++) {
     // The state before the first time is zero, and so are its products.
     if (t > 0u) { multiply(thread, lane, first, t - 1u); }
-    for (var i = 0u; i < 4u * SETS; i++) {
-      // Samples past the batch repeat the last one and are not stored.
-      let sample = first + i / 4u * 4u + (lane ^ (i % 4u));
-      let row = min(sample, last) * sizes.time + t;
-      let cell = row * THREADS + thread;
-      let at = row * HIDDEN + thread;
-      let input = sigmoid4(products[i] + gates[at] + bias0);
-      let forget = sigmoid4(products[4u * SETS + i] + gates[at + THREADS] + bias1);
-      let candidate = tanh4(products[8u * SETS + i] + gates[at + 2u * THREADS] + bias2);
-      let output = sigmoid4(products[12u * SETS + i] + gates[at + 3u * THREADS] + bias3);
-      var before = vec4<f32>();
-      var c = input * candidate;
-      if (t > 0u) {
-        before = states[cell - THREADS];
-        c += forget * cells[cell - THREADS];
-      }
-      let next = output * tanh4(c);
-      if (sample <= last) {
-        states[cell] = next;
-        previous[cell] = before;
-        cells[cell] = c;
-        gates[at] = input;
-        gates[at + THREADS] = forget;
-        gates[at + 2u * THREADS] = candidate;
-        gates[at + 3u * THREADS] = output;
+    for (var s = 0u; s < SETS; s++) {
+      for (var m = 0u; m < 4u; m++) {
+        let i = s * 4u + m;
+        // Samples past the batch repeat the last one and are not stored.
+        let sample = first + s * 4u + (lane ^ m);
+        let row = min(sample, last) * sizes.time + t;
+        let cell = row * THREADS + thread;
+        let at = row * HIDDEN + thread;
+        let input = sigmoid4(products[i] + gates[at] + bias0);
+        let forget = sigmoid4(products[4u * SETS + i] + gates[at + THREADS] + bias1);
+        let candidate = tanh4(products[8u * SETS + i] + gates[at + 2u * THREADS] + bias2);
+        let output = sigmoid4(products[12u * SETS + i] + gates[at + 3u * THREADS] + bias3);
+        var before = vec4<f32>();
+        var c = input * candidate;
+        if (t > 0u) {
+          before = states[cell - THREADS];
+          c += forget * cells[cell - THREADS];
+        }
+        let next = output * tanh4(c);
+        if (sample <= last) {
+          states[cell] = next;
+          previous[cell] = before;
+          cells[cell] = c;
+          gates[at] = input;
+          gates[at + THREADS] = forget;
+          gates[at + 2u * THREADS] = candidate;
+          gates[at + 3u * THREADS] = output;
+        }
       }
     }
     storageBarrier();

@@ -54,13 +54,14 @@ function shapeOf(a: tf.Tensor, b: tf.Tensor, { transposeA = false, transposeB = 
   return { m, n: transposeB ? rowsB : columnsB, k, leading, batch: leading.reduce((product, size) => product * size, 1) };
 }
 
-const epilogueConstants = (options: ProductOptions, accumulate: boolean) => ({
+const epilogueConstants = (options: ProductOptions, accumulate: boolean, fours: boolean) => ({
   BIAS: Boolean(options.bias),
   GELU: options.activation === 'gelu',
   TANH: options.activation === 'tanh',
   KEEP: options.keep ?? false,
   SUM: options.sum ?? false,
   ACCUMULATE: accumulate,
+  FOURS: fours,
 });
 
 const sources = { register: registerTile, quad: quadTile, workgroup: workgroupTile };
@@ -84,7 +85,7 @@ function launchTiles(
     TRANSPOSE_A: options.transposeA ?? false,
     TRANSPOSE_B: options.transposeB ?? false,
     SPLIT: parts > 1,
-    ...epilogueConstants(options, written.accumulate),
+    ...epilogueConstants(options, written.accumulate, source === 'quad'),
     ...(source === 'workgroup' ? {} : { ACROSS: across, DOWN: down }),
     ...(source === 'quad' ? { ROW_QUADS: rows / 16, QUADS: columns / 16, CHUNKS: chunks } : {}),
   };
@@ -158,7 +159,7 @@ function launchSplit(
   const products = launchTiles(a, b, shape, tile, { transposeA, transposeB, sum }, parts, partial);
   const { workgroups, across } = coverRows(m * n);
   const made = launch({
-    program: specialize('matmul-reduce', reduce, epilogueConstants(options, written.accumulate), [geluPart, epilogue]),
+    program: specialize('matmul-reduce', reduce, epilogueConstants(options, written.accumulate, false), [geluPart, epilogue]),
     inputs: options.bias ? [...products, options.bias] : products,
     targets: written.targets,
     outputs: written.outputs,

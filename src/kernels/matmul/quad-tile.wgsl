@@ -7,11 +7,11 @@ struct Sizes { m: u32, n: u32, k: u32, piece: u32 }
 @group(0) @binding(#) var<storage, read> a: array<vec4<f32>>; // [batch, M, K], four along K; transposed [K, M], four along M
 @group(0) @binding(#) var<storage, read> b: array<vec4<f32>>; // [batch, K, N], four along N; transposed [N, K], four along K
 //#if BIAS
-@group(0) @binding(#) var<storage, read> bias: array<f32>;
+@group(0) @binding(#) var<storage, read> bias: array<vec4<f32>>;
 //#end
-@group(0) @binding(#) var<storage, read_write> c: array<f32>;
+@group(0) @binding(#) var<storage, read_write> c: array<vec4<f32>>;
 //#if KEEP
-@group(0) @binding(#) var<storage, read_write> kept: array<f32>;
+@group(0) @binding(#) var<storage, read_write> kept: array<vec4<f32>>;
 //#end
 //#if SUM
 @group(0) @binding(#) var<storage, read_write> sums: array<f32>;
@@ -49,7 +49,16 @@ fn main(
   let stepM = sizes.m / 4u;
   let stepN = sizes.n / 4u;
   // Rows and columns past the edge repeat the last ones; their results are not stored. Row i of a thread is quad g, element e; `c` counts whose
-  // columns: this thread's, or those of the neighbour across, down or diagonally.
+  // columns: this thread's, or those of the neighbour across, down or diagonally. Sums start from the bias, which so is read once a column.
+  //#repeat s 4
+  //#repeat j QUADS
+  //#if BIAS
+  let bias{s}_{j} = bias[min(firstColumn / 4u + (lane ^ {s}u) * QUADS + {j}u, stepN - 1u)];
+  //#else
+  let bias{s}_{j} = vec4<f32>();
+  //#end
+  //#end
+  //#end
   //#repeat g ROW_QUADS
   let rows{g} = offsetA + min(row / 4u + {g}u, stepM - 1u);
   var sum{g} = vec4<f32>();
@@ -57,7 +66,7 @@ fn main(
   let rowAt{g}_{e} = offsetA + min(row + {g}u * 4u + {e}u, lastRow) * stepK;
   //#repeat j QUADS
   //#repeat s 4
-  var c{s}_{g}_{e}_{j} = vec4<f32>();
+  var c{s}_{g}_{e}_{j} = bias{s}_{j};
   //#end
   //#end
   //#end
@@ -117,7 +126,7 @@ fn main(
     //#end
   }
   // Stored in a loop: written out, the epilogue is most of the program.
-  let offset = group.z * sizes.m * sizes.n;
+  let offset = group.z * sizes.m * stepN;
   var tile: array<vec4<f32>, 16u * ROW_QUADS * QUADS>;
   //#repeat s 4
   //#repeat g ROW_QUADS
@@ -128,14 +137,14 @@ fn main(
   //#end
   //#end
   //#end
-  for (var i = 0u; i < 16u * ROW_QUADS * QUADS; i++) {
-    let at = row + i / QUADS % (4u * ROW_QUADS);
-    let start = firstColumn + ((lane ^ (i / (4u * ROW_QUADS * QUADS))) * QUADS + i % QUADS) * 4u;
-    if (at <= lastRow && start < sizes.n) {
-      let values = tile[i];
-      //#repeat f 4
-      finish(offset + at * sizes.n + start + {f}u, start + {f}u, values[{f}]);
-      //#end
+  var i = 0u;
+  for (var s = 0u; s < 4u; s++) {
+    let four = firstColumn / 4u + (lane ^ s) * QUADS;
+    for (var r = 0u; r < 4u * ROW_QUADS; r++) {
+      for (var j = 0u; j < QUADS; j++) {
+        if (row + r <= lastRow && four + j < stepN) { finish(offset + (row + r) * stepN + four + j, four + j, tile[i]); }
+        i++;
+      }
     }
   }
   //#if SUM
