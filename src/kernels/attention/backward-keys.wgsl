@@ -34,40 +34,57 @@ fn main(@builtin(global_invocation_id) id: vec3<u32>) {
       v[t * CHUNKS + c] = tile(work.value + c, own) * factor;
     }
   }
-  for (var i = work.start; i < work.end; i += 4u) {
-    let streamed = bars(i);
+  let place = thread % SHARERS;
+  for (var i = work.start; i < work.end; i += 4u * SHARERS) {
+    let streamed = bars(i + 4u * place);
     let rows = streamed * work.row;
     let joinedRows = streamed * work.joinedRow;
     let at = perBar + streamed;
     let logs = vec4<f32>(logSum[at.x], logSum[at.y], logSum[at.z], logSum[at.w]);
     let d = vec4<f32>(delta[at.x], delta[at.y], delta[at.z], delta[at.w]);
-    var scores: array<Tile, TILES>;
-    var dP: array<Tile, TILES>;
-    for (var t = 0u; t < TILES; t++) {
-      scores[t] = lower_rows(mask(work.first + 4u * t, i, work.end), logs);
-      // Not by its declaration: SwiftShader clears an array declared in a loop once, not each time round.
-      dP[t] = Tile();
+    var scores: array<Tile, SHARERS * TILES>;
+    var dP: array<Tile, SHARERS * TILES>;
+    for (var m = 0u; m < SHARERS; m++) {
+      let theirs = neighbour(Tile(logs, d, logs, d), m);
+      for (var t = 0u; t < TILES; t++) {
+        scores[m * TILES + t] = lower_rows(mask(work.first + 4u * t, i + 4u * (place ^ m), work.end), theirs[0]);
+        // Not by its declaration: SwiftShader clears an array declared in a loop once, not each time round.
+        dP[m * TILES + t] = Tile();
+      }
     }
     for (var c = 0u; c < CHUNKS; c++) {
       let q = transpose(tile(work.query + c, rows));
       let dO = transpose(upstream(work.joined + c, joinedRows));
-      for (var t = 0u; t < TILES; t++) {
-        scores[t] += q * k[t * CHUNKS + c];
-        dP[t] += dO * v[t * CHUNKS + c];
+      for (var m = 0u; m < SHARERS; m++) {
+        let theirQ = neighbour(q, m);
+        let theirs = neighbour(dO, m);
+        for (var t = 0u; t < TILES; t++) {
+          scores[m * TILES + t] += theirQ * k[t * CHUNKS + c];
+          dP[m * TILES + t] += theirs * v[t * CHUNKS + c];
+        }
       }
     }
-    for (var t = 0u; t < TILES; t++) {
-      let own = work.first + 4u * t;
-      let weights = powers(scores[t]);
-      scores[t] = each(weights, lower_rows(drop_weights(dP[t], work.pair, own, 1u, i, sizes.time), d));
-      dP[t] = drop_weights(weights, work.pair, own, 1u, i, sizes.time);
+    for (var m = 0u; m < SHARERS; m++) {
+      let theirs = neighbour(Tile(logs, d, logs, d), m);
+      let at = i + 4u * (place ^ m);
+      for (var t = 0u; t < TILES; t++) {
+        let own = work.first + 4u * t;
+        let weights = powers(scores[m * TILES + t]);
+        let dropped = drop_weights(dP[m * TILES + t], work.pair, own, 1u, at, sizes.time);
+        scores[m * TILES + t] = each(weights, lower_rows(dropped, theirs[1]));
+        dP[m * TILES + t] = drop_weights(weights, work.pair, own, 1u, at, sizes.time);
+      }
     }
     for (var c = 0u; c < CHUNKS; c++) {
       let q = tile(work.query + c, rows);
       let dO = upstream(work.joined + c, joinedRows);
-      for (var t = 0u; t < TILES; t++) {
-        dK[t * CHUNKS + c] += q * scores[t];
-        dV[t * CHUNKS + c] += dO * dP[t];
+      for (var m = 0u; m < SHARERS; m++) {
+        let theirQ = neighbour(q, m);
+        let theirs = neighbour(dO, m);
+        for (var t = 0u; t < TILES; t++) {
+          dK[t * CHUNKS + c] += theirQ * scores[m * TILES + t];
+          dV[t * CHUNKS + c] += theirs * dP[m * TILES + t];
+        }
       }
     }
   }

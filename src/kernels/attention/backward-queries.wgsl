@@ -37,31 +37,43 @@ fn main(@builtin(global_invocation_id) id: vec3<u32>) {
       dO[t * CHUNKS + c] = upstream * factor;
     }
   }
-  for (var j = work.start; j < work.end; j += 4u) {
-    let rows = bars(j) * work.row;
-    var scores: array<Tile, TILES>;
-    var dP: array<Tile, TILES>;
-    for (var t = 0u; t < TILES; t++) {
-      scores[t] = lower(mask(work.first + 4u * t, j, work.end), logs[t]);
-      // Not by its declaration: SwiftShader clears an array declared in a loop once, not each time round.
-      dP[t] = Tile();
+  let place = thread % SHARERS;
+  for (var j = work.start; j < work.end; j += 4u * SHARERS) {
+    let rows = bars(j + 4u * place) * work.row;
+    var scores: array<Tile, SHARERS * TILES>;
+    var dP: array<Tile, SHARERS * TILES>;
+    for (var m = 0u; m < SHARERS; m++) {
+      for (var t = 0u; t < TILES; t++) {
+        scores[m * TILES + t] = lower(mask(work.first + 4u * t, j + 4u * (place ^ m), work.end), logs[t]);
+        // Not by its declaration: SwiftShader clears an array declared in a loop once, not each time round.
+        dP[m * TILES + t] = Tile();
+      }
     }
     for (var c = 0u; c < CHUNKS; c++) {
       let k = transpose(tile(work.key + c, rows));
       let v = transpose(tile(work.value + c, rows));
-      for (var t = 0u; t < TILES; t++) {
-        scores[t] += k * q[t * CHUNKS + c];
-        dP[t] += v * dO[t * CHUNKS + c];
+      for (var m = 0u; m < SHARERS; m++) {
+        let theirK = neighbour(k, m);
+        let theirV = neighbour(v, m);
+        for (var t = 0u; t < TILES; t++) {
+          scores[m * TILES + t] += theirK * q[t * CHUNKS + c];
+          dP[m * TILES + t] += theirV * dO[t * CHUNKS + c];
+        }
       }
     }
-    for (var t = 0u; t < TILES; t++) {
-      let dropped = drop_weights(dP[t], work.pair, work.first + 4u * t, sizes.time, j, 1u);
-      scores[t] = each(powers(scores[t]), lower(dropped, d[t]));
+    for (var m = 0u; m < SHARERS; m++) {
+      for (var t = 0u; t < TILES; t++) {
+        let dropped = drop_weights(dP[m * TILES + t], work.pair, work.first + 4u * t, sizes.time, j + 4u * (place ^ m), 1u);
+        scores[m * TILES + t] = each(powers(scores[m * TILES + t]), lower(dropped, d[t]));
+      }
     }
     for (var c = 0u; c < CHUNKS; c++) {
       let k = tile(work.key + c, rows);
-      for (var t = 0u; t < TILES; t++) {
-        dQ[t * CHUNKS + c] += k * scores[t];
+      for (var m = 0u; m < SHARERS; m++) {
+        let theirs = neighbour(k, m);
+        for (var t = 0u; t < TILES; t++) {
+          dQ[t * CHUNKS + c] += theirs * scores[m * TILES + t];
+        }
       }
     }
   }

@@ -25,32 +25,49 @@ fn main(@builtin(global_invocation_id) id: vec3<u32>) {
       q[t * CHUNKS + c] = tile(work.query + c, bars(work.first + 4u * t) * work.row) * (sizes.scale * toLog2);
     }
   }
-  for (var j = work.start; j < work.end; j += 4u) {
-    let rows = bars(j) * work.row;
-    var scores: array<Tile, TILES>;
+  let place = thread % SHARERS;
+  for (var j = work.start; j < work.end; j += 4u * SHARERS) {
+    let rows = bars(j + 4u * place) * work.row;
+    var scores: array<Tile, SHARERS * TILES>;
     var fade: array<vec4<f32>, TILES>;
-    for (var t = 0u; t < TILES; t++) {
-      scores[t] = mask(work.first + 4u * t, j, work.end);
+    for (var m = 0u; m < SHARERS; m++) {
+      for (var t = 0u; t < TILES; t++) {
+        scores[m * TILES + t] = mask(work.first + 4u * t, j + 4u * (place ^ m), work.end);
+      }
     }
     for (var c = 0u; c < CHUNKS; c++) {
       let k = transpose(tile(work.key + c, rows));
-      for (var t = 0u; t < TILES; t++) {
-        scores[t] += k * q[t * CHUNKS + c];
+      for (var m = 0u; m < SHARERS; m++) {
+        let theirs = neighbour(k, m);
+        for (var t = 0u; t < TILES; t++) {
+          scores[m * TILES + t] += theirs * q[t * CHUNKS + c];
+        }
       }
     }
     for (var t = 0u; t < TILES; t++) {
-      let s = scores[t];
-      let grown = max(top[t], vec4<f32>(largest(s[0]), largest(s[1]), largest(s[2]), largest(s[3])));
-      let weights = powers(lower(s, grown));
-      fade[t] = exp2(top[t] - grown);
-      top[t] = grown;
-      sum[t] = sum[t] * fade[t] + vec4<f32>(1.0) * weights;
-      scores[t] = drop_weights(weights, work.pair, work.first + 4u * t, sizes.time, j, 1u);
+      fade[t] = top[t];
+      for (var m = 0u; m < SHARERS; m++) {
+        let s = scores[m * TILES + t];
+        top[t] = max(top[t], vec4<f32>(largest(s[0]), largest(s[1]), largest(s[2]), largest(s[3])));
+      }
+      fade[t] = exp2(fade[t] - top[t]);
+      sum[t] = sum[t] * fade[t];
+      for (var m = 0u; m < SHARERS; m++) {
+        let weights = powers(lower(scores[m * TILES + t], top[t]));
+        sum[t] += vec4<f32>(1.0) * weights;
+        scores[m * TILES + t] = drop_weights(weights, work.pair, work.first + 4u * t, sizes.time, j + 4u * (place ^ m), 1u);
+      }
     }
     for (var c = 0u; c < CHUNKS; c++) {
       let v = tile(work.value + c, rows);
       for (var t = 0u; t < TILES; t++) {
-        o[t * CHUNKS + c] = columns(o[t * CHUNKS + c], fade[t]) + v * scores[t];
+        o[t * CHUNKS + c] = columns(o[t * CHUNKS + c], fade[t]);
+      }
+      for (var m = 0u; m < SHARERS; m++) {
+        let theirs = neighbour(v, m);
+        for (var t = 0u; t < TILES; t++) {
+          o[t * CHUNKS + c] += theirs * scores[m * TILES + t];
+        }
       }
     }
   }

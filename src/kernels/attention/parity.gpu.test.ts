@@ -1,15 +1,21 @@
 import * as tf from '@tensorflow/tfjs';
-import { beforeAll, expect, test } from 'vitest';
+import { afterEach, beforeAll, expect, test } from 'vitest';
 import { type Backend, bringUpBackend } from '../device/backend.ts';
 import { dropoutMask } from '../dropout/reference.ts';
-import { canFuse } from '../mode.ts';
+import { canFuse, type DeviceLimits, deviceLimits, preferredTiles, setKernelMode, setRegisterTiles } from '../mode.ts';
 import { parityErrors } from '../parity.ts';
 import { attention } from './op.ts';
 import type { AttentionOptions } from './reference.ts';
 
 let backend: Backend;
+let limits: DeviceLimits;
 beforeAll(async () => {
   backend = await bringUpBackend('webgpu');
+  limits = { ...deviceLimits() };
+});
+afterEach(() => {
+  setKernelMode('fused', limits);
+  setRegisterTiles(backend.software);
 });
 
 const dropWeights = { rate: 0.3, seed: 11, firstRow: 5 };
@@ -52,6 +58,15 @@ test.each([{ window: null }, { window: 2 }])(
     await expectParity([2, 41, 3 * 6 * 4], { heads: 6, window, dropWeights, dropHeads });
   },
 );
+
+// On the software adapter of these tests four threads of a subgroup share what they load; elsewhere each thread loads for itself.
+test.each(['registers', 'workgroups'] as const)('the same where threads do not share: tiles of %s', async (tiles) => {
+  setKernelMode('fused', { ...limits, subgroupSize: 0 });
+  setRegisterTiles(tiles === 'registers');
+  expect(preferredTiles()).toBe(tiles);
+  await expectParity([2, 41, 3 * 2 * 4], { heads: 2, window: null, dropWeights, dropHeads });
+  await expectParity([1, 41, 3 * 2 * 4], { heads: 2, window: 5 });
+});
 
 test('the largest head, and one beyond it, which the reference takes', async () => {
   await expectParity([1, 19, 3 * 128], { heads: 1, window: null });

@@ -6,7 +6,7 @@ import { launch } from '../launch/launch.ts';
 import { coverRows } from '../launch/rows.ts';
 import { type Specialized, specialize } from '../launch/specialize.ts';
 import { floatBits } from '../launch/uniforms.ts';
-import { prefersRegisterTiles } from '../mode.ts';
+import { preferredTiles, prefersRegisterTiles } from '../mode.ts';
 import backwardKeys from './backward-keys.wgsl?raw';
 import backwardQueries from './backward-queries.wgsl?raw';
 import forward from './forward.wgsl?raw';
@@ -18,13 +18,11 @@ import { unroll } from './unroll.ts';
 const longestUnrolled = 8;
 
 /**
- * Tiles of four bars that a thread owns. What it loads serves all of them, so a software adapter wants many; but each adds a second to
- * the compilation, which only long windows win back. A GPU spills more than one to memory.
+ * Tiles of four bars that a thread owns. What it loads serves all of them; but each adds seconds to the compilation on a software adapter,
+ * which only long windows win back. A GPU spills more than one to memory.
  */
-function tilesFor(chunks: number, time: number, local: boolean): number {
-  if (!prefersRegisterTiles() || chunks > 4) return 1;
-  return local || time < 256 ? 2 : 4;
-}
+const tilesFor = (chunks: number, time: number, local: boolean): number =>
+  prefersRegisterTiles() && chunks <= 4 && !local && time >= 256 ? 2 : 1;
 
 /** @param scale of the scores: 1/√size of the head, without what fills it up to a multiple of four */
 export interface AttentionJob extends AttentionOptions {
@@ -51,8 +49,10 @@ function plan(projected: tf.Tensor, { heads, window, dropWeights = null, dropHea
   const threadsPerHead = 4 * Math.ceil(time / (16 * tiles));
   const threads = batch * heads * threadsPerHead;
   const { workgroups, across } = coverRows(threads);
-  const constants = { CHUNKS: chunks, TILES: tiles, LOCAL: local, DROP: dropWeights !== null };
-  const unrolled = { TILES: tiles, ...(chunks <= longestUnrolled ? { CHUNKS: chunks } : {}) };
+  const quads = preferredTiles() === 'quads';
+  const sharers = quads ? 4 : 1;
+  const constants = { CHUNKS: chunks, TILES: tiles, SHARERS: sharers, QUADS: quads, LOCAL: local, DROP: dropWeights !== null };
+  const unrolled = { TILES: tiles, SHARERS: sharers, ...(chunks <= longestUnrolled ? { CHUNKS: chunks } : {}) };
   const sizes = [time, heads, window ?? 0, threadsPerHead, threads, across, floatBits(scale)];
   return {
     program: (name, source) => specialize(`attention ${name}`, unroll(source, unrolled), constants, [random, shared]),

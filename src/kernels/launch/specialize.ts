@@ -2,8 +2,8 @@
  * Makes one WGSL program from a source and a record of constants, and the key that pipelines are found by from the same record: what is
  * baked in is always in the key. Lines between `//#if NAME`, `//#else` and `//#end` stay where the boolean constant NAME says so; lines
  * between `//#repeat i COUNT` and `//#end` are written COUNT times with `{i}` as 0, 1, … (registers cannot be indexed); each
- * `@binding(#)` gets the next number; `enable` lines go to the front. So a kernel with optional inputs or register tiles is still one file
- * read from top to bottom.
+ * `@binding(#)` gets the next number; `enable` and `diagnostic` lines go to the front. So a kernel with optional inputs or register tiles is
+ * still one file read from top to bottom.
  */
 
 export interface Specialized {
@@ -55,7 +55,7 @@ export function specialize(name: string, source: string, constants: Constants, p
   const declare = ([constant, value]: [string, number | boolean]): string =>
     typeof value === 'boolean' ? `const ${constant}: bool = ${value};` : `const ${constant}: u32 = ${value}u;`;
   const lines = expand([...parts, source].join('\n'), constants);
-  const enabling = (line: string): boolean => line.startsWith('enable ');
+  const enabling = (line: string): boolean => /^(enable|diagnostic)\b/.test(line);
   const code = [...lines.filter(enabling), ...entries.map(declare), ...lines.filter((line) => !enabling(line))];
   return {
     key: [name, ...entries.map(([constant, value]) => `${constant}=${value}`)].join(' '),
