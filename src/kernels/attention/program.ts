@@ -7,6 +7,7 @@ import { coverRows } from '../launch/rows.ts';
 import { type Specialized, specialize } from '../launch/specialize.ts';
 import { floatBits } from '../launch/uniforms.ts';
 import { preferredTiles, prefersRegisterTiles } from '../mode.ts';
+import neighbour from '../subgroup/neighbour.wgsl?raw';
 import backwardKeys from './backward-keys.wgsl?raw';
 import backwardQueries from './backward-queries.wgsl?raw';
 import forward from './forward.wgsl?raw';
@@ -55,7 +56,8 @@ function plan(projected: tf.Tensor, { heads, window, dropWeights = null, dropHea
   const unrolled = { TILES: tiles, SHARERS: sharers, ...(chunks <= longestUnrolled ? { CHUNKS: chunks } : {}) };
   const sizes = [time, heads, window ?? 0, threadsPerHead, threads, across, floatBits(scale)];
   return {
-    program: (name, source) => specialize(`attention ${name}`, unroll(source, unrolled), constants, [random, shared]),
+    program: (name, source) =>
+      specialize(`attention ${name}`, unroll(source, unrolled), constants, [...(quads ? [neighbour] : []), random, shared]),
     uniform: [...sizes, ...siteWords(dropWeights, heads * time * time), ...siteWords(dropHeads, heads)],
     volatile: dropWeights !== null || dropHeads !== null,
     workgroups,

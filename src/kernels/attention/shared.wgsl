@@ -2,22 +2,13 @@
 // others. A 4×4 tile of scores has the owned bars as columns and the streamed ones as rows. Vectors of a head come in CHUNKS of four.
 // SHARERS neighbouring threads, one or the four of a subgroup, load a streamed tile each and hand it round: a software adapter pays for loading.
 // Constants: CHUNKS, TILES, SHARERS, QUADS (SHARERS are four), LOCAL (only where |i − j| ≤ window), DROP (weights are dropped).
-//#if QUADS
-enable subgroups;
-// Which threads go on depends on their number, but the four of a subgroup always agree: threads come in fours for each head.
-diagnostic(off, subgroup_uniformity);
-//#end
 alias Tile = mat4x4<f32>;
 
-// The tile that the thread has whose place among the sharers differs from this one's by m.
-fn neighbour(x: Tile, m: u32) -> Tile {
-  //#if QUADS
-  if (m == 1u) { return Tile(quadSwapX(x[0]), quadSwapX(x[1]), quadSwapX(x[2]), quadSwapX(x[3])); }
-  if (m == 2u) { return Tile(quadSwapY(x[0]), quadSwapY(x[1]), quadSwapY(x[2]), quadSwapY(x[3])); }
-  if (m == 3u) { return Tile(quadSwapDiagonal(x[0]), quadSwapDiagonal(x[1]), quadSwapDiagonal(x[2]), quadSwapDiagonal(x[3])); }
-  //#end
-  return x;
-}
+//#if QUADS
+//#else
+// Who loads alone needs nobody's.
+fn neighbour(x: Tile, m: u32) -> Tile { return x; }
+//#end
 
 struct Sizes {
   time: u32, heads: u32, window: u32, threadsPerHead: u32, threads: u32, across: u32, scale: f32,

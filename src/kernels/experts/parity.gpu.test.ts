@@ -1,19 +1,25 @@
 import * as tf from '@tensorflow/tfjs';
-import { beforeAll, expect, test } from 'vitest';
+import { afterEach, beforeAll, expect, test } from 'vitest';
 import { createRandom, normal } from '../../lib/random.ts';
 import { type Backend, bringUpBackend } from '../device/backend.ts';
 import { accessBackend } from '../launch/backend-access.ts';
 import { beginGradients, placeGradient } from '../launch/gradient-target.ts';
 import { isViewOf } from '../launch/view.ts';
-import { setRegisterTiles } from '../mode.ts';
+import { type DeviceLimits, deviceLimits, preferredTiles, setKernelMode, setRegisterTiles } from '../mode.ts';
 import { parityErrors } from '../parity.ts';
 import { withoutRecording } from '../recording.ts';
 import { experts } from './op.ts';
 import { experts as reference } from './reference.ts';
 
 let backend: Backend;
+let limits: DeviceLimits;
 beforeAll(async () => {
   backend = await bringUpBackend('webgpu');
+  limits = { ...deviceLimits() };
+});
+afterEach(() => {
+  setKernelMode('fused', limits);
+  setRegisterTiles(backend.software);
 });
 
 interface Sizes {
@@ -69,6 +75,7 @@ test.each([
   { tokens: 7, width: 5, inner: 3, count: 2 },
   { tokens: 41, width: 24, inner: 40, count: 5 },
   { tokens: 130, width: 5, inner: 40, count: 8 },
+  { tokens: 300, width: 48, inner: 100, count: 3 },
   { tokens: 9, width: 5, inner: 3, count: 64 },
 ])('$tokens tokens, $width → $inner, $count experts: output and every gradient equal the reference', (sizes) => check(sizes));
 
@@ -76,11 +83,12 @@ test('dropout on the inner layer draws the bits of the reference, whose mask spa
   await check({ tokens: 42, width: 24, inner: 40, count: 5 }, run(0.3, 3));
 });
 
-test('the variant with workgroup memory for GPUs', async () => {
-  const { software } = backend;
-  setRegisterTiles(false);
+// On the software adapter of these tests four threads of a subgroup share what they load.
+test.each(['registers', 'workgroups'] as const)('the variant with tiles of %s', async (tiles) => {
+  setKernelMode('fused', { ...limits, subgroupSize: 0 });
+  setRegisterTiles(tiles === 'registers');
+  expect(preferredTiles()).toBe(tiles);
   await check({ tokens: 130, width: 24, inner: 40, count: 3 }, run(0.3, 2));
-  setRegisterTiles(software);
 });
 
 test('an expert with every token and experts with none', async () => {

@@ -5,20 +5,26 @@ import { type DropoutSite, siteWords } from '../dropout/site.ts';
 import gelu from '../gelu/function.wgsl?raw';
 import { launch } from '../launch/launch.ts';
 import { type Specialized, specialize } from '../launch/specialize.ts';
-import { prefersRegisterTiles } from '../mode.ts';
+import { quadColumns, type Tiles } from '../matmul/plan.ts';
+import { preferredTiles } from '../mode.ts';
+import neighbour from '../subgroup/neighbour.wgsl?raw';
 import activation from './activation.wgsl?raw';
 import finishHidden from './finish-hidden.wgsl?raw';
 import finishInnerGradient from './finish-inner-gradient.wgsl?raw';
 import finishOutput from './finish-output.wgsl?raw';
 import finishPlain from './finish-plain.wgsl?raw';
 import grouped from './grouped.wgsl?raw';
+import groupedQuads from './grouped-quads.wgsl?raw';
 import groupedTiled from './grouped-tiled.wgsl?raw';
 import { type Binding, divisible, quads, read, written } from './quads.ts';
 import { planLayout } from './routing.ts';
 
-/** Columns that one workgroup covers, and tiles of rows: `grouped-tiled.wgsl` takes one, `grouped.wgsl` sixteen smaller ones. */
-const columns = 64;
-const tilesDown = (): number => (prefersRegisterTiles() ? 16 : 1);
+/** A variant of the product: its source, and the columns and tiles of rows that one workgroup covers. */
+const variants = {
+  registers: { source: grouped, columns: () => 64, tilesDown: 16 },
+  quads: { source: groupedQuads, columns: quadColumns, tilesDown: 4 },
+  workgroups: { source: groupedTiled, columns: () => 64, tilesDown: 1 },
+} as const;
 
 /** Dropout on the inner layer, whose mask is `[rows, perRow]`. */
 export interface InnerDropout {
@@ -65,10 +71,12 @@ const toSlotGradient: Product = {
   bindings: { 3: written('c') },
 };
 
-function programOf({ name, finish, gather, transposeB, bindings }: Product, vectors: boolean): Specialized {
-  const constants = { GATHER: gather, TRANSPOSE_B: transposeB, VECTORS: vectors };
-  const tiled = !prefersRegisterTiles();
-  return specialize(tiled ? `${name} tiled` : name, tiled ? groupedTiled : grouped, constants, [
+function programOf({ name, finish, gather, transposeB, bindings }: Product, tiles: Tiles, k: number, n: number): Specialized {
+  const vectors = divisible(k, n);
+  const inQuads = tiles === 'quads';
+  const shape = inQuads ? { TRANSPOSED: transposeB, QUADS: quadColumns(n) / 16, CHUNKS: k % 8 === 0 ? 2 : 1 } : { TRANSPOSE_B: transposeB };
+  return specialize(`${name} ${tiles}`, variants[tiles].source, { GATHER: gather, VECTORS: vectors, ...shape }, [
+    ...(inQuads ? [neighbour] : []),
     quads({ 0: read('a'), 1: read('b'), ...bindings }, vectors),
     random,
     gelu,
@@ -87,14 +95,16 @@ function run(
 ): tf.Tensor[] {
   const [experts, rows, rowLength] = weight.shape as [number, number, number];
   const [k, n] = product.transposeB ? [rowLength, rows] : [rows, rowLength];
-  const { tiles, tokensAt } = planLayout(tokens, experts);
+  const { tiles: planned, tokensAt } = planLayout(tokens, experts);
+  const tiles = preferredTiles();
+  const { columns, tilesDown } = variants[tiles];
   return launch({
-    program: programOf(product, divisible(k, n)),
+    program: programOf(product, tiles, k, n),
     inputs: [a, weight, plan, ...more],
     outputs: Array.from({ length: outputs }, () => [2 * tokens, n]),
-    uniform: [tiles, k, n, tokensAt, experts, ...siteWords(site, perRow)],
+    uniform: [planned, k, n, tokensAt, experts, ...siteWords(site, perRow)],
     volatile: site !== null,
-    workgroups: [Math.ceil(n / columns), Math.ceil(tiles / tilesDown()), 1],
+    workgroups: [Math.ceil(n / columns(n)), Math.ceil(planned / tilesDown), 1],
     flops: 4 * tokens * k * n,
   });
 }

@@ -2,7 +2,8 @@
 import type * as tf from '@tensorflow/tfjs';
 import { launch } from '../launch/launch.ts';
 import { specialize } from '../launch/specialize.ts';
-import { prefersRegisterTiles } from '../mode.ts';
+import type { Tiles } from '../matmul/plan.ts';
+import { preferredTiles } from '../mode.ts';
 import placeSource from './place.wgsl?raw';
 import planSource from './plan.wgsl?raw';
 import { divisible, quads, read } from './quads.ts';
@@ -12,8 +13,8 @@ import routerSource from './router.wgsl?raw';
 export const mostExperts = 64;
 /** Tokens that one workgroup of the router counts. */
 const chunk = 64;
-/** Rows of a tile of the grouped products: what a thread of `grouped.wgsl` holds, or a workgroup of `grouped-tiled.wgsl`. */
-const tileRows = (): number => (prefersRegisterTiles() ? 8 : 64);
+/** Rows of a tile of the grouped products: what a thread of `grouped.wgsl` holds, a quad of `grouped-quads.wgsl`, or a workgroup of `grouped-tiled.wgsl`. */
+export const tileRows: Readonly<Record<Tiles, number>> = { registers: 8, quads: 32, workgroups: 64 };
 
 export interface Routing {
   /** `[tokens, experts]` */
@@ -29,7 +30,7 @@ export interface Routing {
 
 /** Where the plan's parts lie. `tiles` is a bound: those too many are marked in the plan. */
 export function planLayout(tokens: number, experts: number): { tiles: number; tokensAt: number; words: number } {
-  const tile = tileRows();
+  const tile = tileRows[preferredTiles()];
   const tiles = Math.floor((2 * tokens + (tile - 1) * experts) / tile);
   const tokensAt = experts + 1 + 2 * tiles;
   return { tiles, tokensAt, words: tokensAt + 2 * tokens };
@@ -50,7 +51,7 @@ export function routeTokens(x: tf.Tensor, router: tf.Tensor, share: tf.Tensor): 
     workgroups: [chunks, 1, 1],
   }) as [tf.Tensor, tf.Tensor, tf.Tensor, tf.Tensor];
   const [plan, before, auxiliary, load] = launch({
-    program: specialize('experts plan', planSource, { TILE: tileRows() }),
+    program: specialize('experts plan', planSource, { TILE: tileRows[preferredTiles()] }),
     inputs: [counts, sums],
     outputs: [[words], [chunks, experts], [], [experts]],
     uniform: [chunks, tiles, experts],

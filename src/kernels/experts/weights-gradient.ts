@@ -4,13 +4,18 @@ import { gradientTarget } from '../launch/gradient-target.ts';
 import { launch } from '../launch/launch.ts';
 import { coverRows } from '../launch/rows.ts';
 import { specialize } from '../launch/specialize.ts';
-import { prefersRegisterTiles } from '../mode.ts';
+import { quadColumns } from '../matmul/plan.ts';
+import { preferredTiles } from '../mode.ts';
+import neighbour from '../subgroup/neighbour.wgsl?raw';
 import { divisible, quads, read, written } from './quads.ts';
 import routerSource from './router-gradient.wgsl?raw';
 import { planLayout } from './routing.ts';
 import sumSource from './sum-chunks.wgsl?raw';
 import groupedSource from './weights-gradient.wgsl?raw';
+import quadSource from './weights-gradient-quads.wgsl?raw';
 import tiledSource from './weights-gradient-tiled.wgsl?raw';
+
+const sources = { registers: groupedSource, quads: quadSource, workgroups: tiledSource } as const;
 
 interface Places {
   readonly targets: tf.Tensor[];
@@ -44,16 +49,19 @@ export function runWeightGradient(
   const { tokensAt } = planLayout((a.shape[0] as number) / 2, experts);
   const places = placesOf([weight, bias]);
   const vectors = divisible(m, n);
-  const tiled = !prefersRegisterTiles();
-  const name = tiled ? 'experts weights gradient tiled' : 'experts weights gradient';
+  const tiles = preferredTiles();
+  const inQuads = tiles === 'quads';
+  const columns = inQuads ? quadColumns(n) : 64;
+  const constants = { VECTORS: vectors, ...(inQuads ? { QUADS: columns / 16 } : {}) };
   const made = launch({
-    program: specialize(name, tiled ? tiledSource : groupedSource, { VECTORS: vectors }, [
+    program: specialize(`experts weights gradient ${tiles}`, sources[tiles], constants, [
+      ...(inQuads ? [neighbour] : []),
       quads({ 0: read('a'), 1: read('b'), 3: written('c'), 4: written('bias') }, vectors),
     ]),
     inputs: [a, b, plan],
     ...places,
     uniform: [m, n, tokensAt, experts, Number(gather), Number(places.accumulate)],
-    workgroups: [Math.ceil(n / 64), Math.ceil(m / (tiled ? 64 : 128)), experts],
+    workgroups: [Math.ceil(n / columns), Math.ceil(m / (tiles === 'workgroups' ? 64 : 128)), experts],
     flops: 2 * (a.shape[0] as number) * m * n,
   });
   return results(places, made);

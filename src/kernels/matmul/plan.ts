@@ -36,7 +36,7 @@ const inFours = ({ m, n, k }: ProductSizes, { transposeA = false, sum = false }:
   n % 4 === 0 && k % 4 === 0 && (transposeA ? m % 4 === 0 : !sum);
 
 /** Columns of a quad: wider ones load less for a product, as long as they do not reach far past the edge. In nanoseconds a value of K on a software adapter. */
-function quadColumns(n: number): number {
+export function quadColumns(n: number): number {
   const cost = (quads: number): number => Math.ceil(n / (16 * quads)) * (72 + 119 * quads);
   return 16 * [3, 2, 1].reduce((best, quads) => (cost(quads) < cost(best) ? quads : best));
 }

@@ -6,6 +6,7 @@ import { launch } from '../launch/launch.ts';
 import { coverRows } from '../launch/rows.ts';
 import { specialize } from '../launch/specialize.ts';
 import { preferredTiles } from '../mode.ts';
+import neighbour from '../subgroup/neighbour.wgsl?raw';
 import epilogue from './epilogue.wgsl?raw';
 import { pieces, type Tile, tileFor } from './plan.ts';
 import quadTile from './quad-tile.wgsl?raw';
@@ -91,7 +92,7 @@ function launchTiles(
   };
   const [tileColumns, tileRows] = source === 'workgroup' ? [columns, rows] : [columns * across, rows * down];
   return launch({
-    program: specialize(`matmul-${source}`, sources[source], constants, [geluPart, epilogue]),
+    program: specialize(`matmul-${source}`, sources[source], constants, [...(source === 'quad' ? [neighbour] : []), geluPart, epilogue]),
     inputs: options.bias ? [a, b, options.bias] : [a, b],
     targets: written.targets,
     outputs: written.outputs,

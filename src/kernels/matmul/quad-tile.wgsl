@@ -2,7 +2,6 @@
 // loading a value, so the four threads of a quad share: each loads 4·ROW_QUADS rows and 4·QUADS columns of its own, and the columns go round
 // the quad, so that a quad keeps (16·ROW_QUADS)×(16·QUADS) values of C. K is taken four at a time, CHUNKS times in one turn of the loop,
 // because every accumulator is written once a turn. Bindings and constants as there; ACROSS and DOWN count quads. SUM goes with TRANSPOSE_A only.
-enable subgroups;
 struct Sizes { m: u32, n: u32, k: u32, piece: u32 }
 @group(0) @binding(#) var<storage, read> a: array<vec4<f32>>; // [batch, M, K], four along K; transposed [K, M], four along M
 @group(0) @binding(#) var<storage, read> b: array<vec4<f32>>; // [batch, K, N], four along N; transposed [N, K], four along K
@@ -17,11 +16,6 @@ struct Sizes { m: u32, n: u32, k: u32, piece: u32 }
 @group(0) @binding(#) var<storage, read_write> sums: array<f32>;
 //#end
 @group(0) @binding(#) var<uniform> sizes: Sizes;
-
-// Four values of K, of the columns that the neighbours of a quad hold: across, down, diagonally.
-fn across(x: mat4x4<f32>) -> mat4x4<f32> { return mat4x4<f32>(quadSwapX(x[0]), quadSwapX(x[1]), quadSwapX(x[2]), quadSwapX(x[3])); }
-fn down(x: mat4x4<f32>) -> mat4x4<f32> { return mat4x4<f32>(quadSwapY(x[0]), quadSwapY(x[1]), quadSwapY(x[2]), quadSwapY(x[3])); }
-fn diagonal(x: mat4x4<f32>) -> mat4x4<f32> { return mat4x4<f32>(quadSwapDiagonal(x[0]), quadSwapDiagonal(x[1]), quadSwapDiagonal(x[2]), quadSwapDiagonal(x[3])); }
 
 @compute @workgroup_size(4u * ACROSS * DOWN)
 fn main(
@@ -110,9 +104,9 @@ fn main(
           b[offsetB + (k + 3u) * stepN + columns{j}],
         );
         //#end
-        let b1 = across(b0);
-        let b2 = down(b0);
-        let b3 = diagonal(b0);
+        let b1 = neighbour(b0, 1u);
+        let b2 = neighbour(b0, 2u);
+        let b3 = neighbour(b0, 3u);
         //#repeat g ROW_QUADS
         //#repeat e 4
         //#repeat s 4
