@@ -2,19 +2,17 @@
 import type * as tf from '@tensorflow/tfjs';
 import { launch } from '../launch/launch.ts';
 import { specialize } from '../launch/specialize.ts';
-import type { Tiles } from '../matmul/plan.ts';
 import { preferredTiles } from '../mode.ts';
 import placeSource from './place.wgsl?raw';
 import planSource from './plan.wgsl?raw';
 import { divisible, quads, read } from './quads.ts';
 import routerSource from './router.wgsl?raw';
+import { tileRows } from './tile-rows.ts';
 
 /** Experts at most: one workgroup holds them all. */
 export const mostExperts = 64;
 /** Tokens that one workgroup of the router counts. */
 const chunk = 64;
-/** Rows of a tile of the grouped products: what a thread of `grouped.wgsl` holds, a quad of `grouped-quads.wgsl`, or a workgroup of `grouped-tiled.wgsl`. */
-export const tileRows: Readonly<Record<Tiles, number>> = { registers: 8, quads: 32, workgroups: 64 };
 
 export interface Routing {
   /** `[tokens, experts]` */

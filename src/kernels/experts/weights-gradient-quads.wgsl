@@ -33,7 +33,7 @@ fn store_bias(at: u32, left: u32, value: vec4<f32>) {
 @compute @workgroup_size(16)
 fn main(@builtin(workgroup_id) group: vec3<u32>, @builtin(local_invocation_index) local: u32) {
   let lane = local % 4u;
-  let row = (group.y * 16u + local) * 8u; // four quads to a workgroup
+  let row = (group.y * 16u + local) * 8u;
   let firstColumn = group.x * (16u * QUADS);
   let expert = group.z;
   // Quads past the edge repeat the last one; their results are not stored.

@@ -1,4 +1,5 @@
 /** The memory side of `kernels/experts`: each token has two slots; experts take turns over sorted slots, whatever their load. Page-safe. */
+import { tileRows } from '../../kernels/experts/tile-rows.ts';
 import type { Rehearsal, Shadow } from './rehearsal.ts';
 
 export interface ExpertsSize {
@@ -10,7 +11,7 @@ export interface ExpertsSize {
 /** @param x `[tokens, width]` @returns the output `[tokens, width]` */
 export function experts(r: Rehearsal, x: Shadow, { width, experts: count, expertWidth }: ExpertsSize): Shadow {
   const tokens = x.values / width;
-  const [slots, chunks, tile] = [2 * tokens, Math.ceil(tokens / 64), { registers: 8, quads: 32, workgroups: 64 }[r.tiles]];
+  const [slots, chunks, tile] = [2 * tokens, Math.ceil(tokens / 64), tileRows[r.tiles]];
   const words = count + 1 + 2 * Math.floor((slots + (tile - 1) * count) / tile) + slots;
   return r.tidy(() => {
     // Each token's share of the auxiliary loss.
