@@ -19,12 +19,12 @@ test('parts stand before the source', () => {
   expect(specialize('k', 'main', { N: 1 }, ['fn f() {}']).code).toBe('const N: u32 = 1u;\nfn f() {}\nmain');
 });
 
-test('what is enabled stands before everything else, and only where its condition holds', () => {
-  const asking = ['//#if LANES', 'enable subgroups;', '//#end', 'main'].join('\n');
-  expect(specialize('k', asking, { LANES: true }, ['fn f() {}']).code).toBe(
-    'enable subgroups;\nconst LANES: bool = true;\nfn f() {}\nmain',
+test('directives stand before everything else, and only where their condition holds', () => {
+  const asking = ['//#if QUADS', 'enable subgroups;', 'diagnostic(off, subgroup_uniformity);', '//#end', 'main'].join('\n');
+  expect(specialize('k', asking, { QUADS: true }, ['fn f() {}']).code).toBe(
+    'enable subgroups;\ndiagnostic(off, subgroup_uniformity);\nconst QUADS: bool = true;\nfn f() {}\nmain',
   );
-  expect(specialize('k', asking, { LANES: false }).code).toBe('const LANES: bool = false;\nmain');
+  expect(specialize('k', asking, { QUADS: false }).code).toBe('const QUADS: bool = false;\nmain');
 });
 
 test('repeated lines are written with their index, nested ones too', () => {
