@@ -1,11 +1,9 @@
 /** The fused GRU recurrence as launches: forward and backward one dispatch each, whatever the number of steps, unless a submit must be kept short. */
 import type * as tf from '@tensorflow/tfjs';
 import { launch } from '../launch/launch.ts';
-import { type Specialized, specialize } from '../launch/specialize.ts';
-import activations from '../recurrence/activations.wgsl?raw';
-import { constantsOf, type Pass, type RecurrenceLayout, stretches } from '../recurrence/layout.ts';
+import { type RecurrenceLayout, stretches } from '../recurrence/layout.ts';
 import { packWeights } from '../recurrence/pack.ts';
-import quadProduct from '../recurrence/quad-product.wgsl?raw';
+import { recurrenceProgram } from '../recurrence/program.ts';
 import backward from './backward.wgsl?raw';
 import forward from './forward.wgsl?raw';
 import quadBackward from './quad-backward.wgsl?raw';
@@ -18,14 +16,7 @@ export interface Recorded {
   readonly candidates: tf.Tensor;
 }
 
-const plain = { forward, backward };
-const shared = { forward: quadForward, backward: quadBackward };
-
-function programOf(pass: Pass, layout: RecurrenceLayout, batch: number, time: number): Specialized {
-  const constants = constantsOf(layout, pass, batch, time);
-  if (layout.quads) return specialize(`gru-quad-${pass}`, shared[pass], constants, [activations, quadProduct]);
-  return specialize(`gru-${pass}`, plain[pass], constants, [activations]);
-}
+const sources = { plain: { forward, backward }, quads: { forward: quadForward, backward: quadBackward } };
 
 /**
  * @param products `[batch, time, 3·hidden]` with the input's bias; overwritten by the gates r, z, n
@@ -39,7 +30,7 @@ export function runGru(products: tf.Tensor, weight: tf.Tensor, bias: tf.Tensor, 
   let made: tf.Tensor[] = [];
   for (const { begin, end } of stretches(time, flops)) {
     const written = launch({
-      program: programOf('forward', layout, batch, time),
+      program: recurrenceProgram('gru', sources, 'forward', layout, [batch, time]),
       inputs: [byUnit, bias],
       targets: [products, ...made],
       outputs: begin === 0 ? Array.from({ length: 3 }, () => [batch, time, hidden]) : [],
@@ -72,7 +63,7 @@ export function runGruBackward(
   let made: tf.Tensor[] = [];
   for (const { begin, end } of stretches(time, flops).reverse()) {
     const written = launch({
-      program: programOf('backward', layout, batch, time),
+      program: recurrenceProgram('gru', sources, 'backward', layout, [batch, time]),
       inputs: [upstream, previous, candidates, byUnit],
       targets: [gates, ...made],
       outputs: end === time ? [gates.shape, [batch, hidden]] : [],
