@@ -49,7 +49,7 @@ fn main(@builtin(workgroup_id) group: vec3<u32>, @builtin(local_invocation_index
       //#end
       //#repeat j QUADS
       {
-        //#if TRANSPOSED
+        //#if TRANSPOSE_B
         let b0 = transpose(mat4x4<f32>(
           b_at(offset + column{j} * sizes.k + k, left),
           b_at(offset + min(column{j} + 1u, lastColumn) * sizes.k + k, left),

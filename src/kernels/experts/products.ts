@@ -74,8 +74,8 @@ const toSlotGradient: Product = {
 function programOf({ name, finish, gather, transposeB, bindings }: Product, tiles: Tiles, k: number, n: number): Specialized {
   const vectors = divisible(k, n);
   const inQuads = tiles === 'quads';
-  const shape = inQuads ? { TRANSPOSED: transposeB, QUADS: quadColumns(n) / 16, CHUNKS: k % 8 === 0 ? 2 : 1 } : { TRANSPOSE_B: transposeB };
-  return specialize(`${name} ${tiles}`, variants[tiles].source, { GATHER: gather, VECTORS: vectors, ...shape }, [
+  const shape = inQuads ? { QUADS: quadColumns(n) / 16, CHUNKS: k % 8 === 0 ? 2 : 1 } : {};
+  return specialize(`${name} ${tiles}`, variants[tiles].source, { GATHER: gather, TRANSPOSE_B: transposeB, VECTORS: vectors, ...shape }, [
     ...(inQuads ? [neighbour] : []),
     quads({ 0: read('a'), 1: read('b'), ...bindings }, vectors),
     random,
